@@ -1,0 +1,1 @@
+"""Cohort allocation: who gets a place in which cohort, and in which order the others wait."""

@@ -1,0 +1,1 @@
+"""The programme document: everything that differs between programmes, as data."""
