@@ -1,0 +1,1 @@
+"""Who people are and what role configuration gives them."""
