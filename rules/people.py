@@ -29,7 +29,7 @@ class Action(StrEnum):
 
 
 _LOOK = frozenset({Action.VIEW})
-_COORDINATE = _LOOK | {Action.EXPORT, Action.EDIT_SHEET, Action.RESOLVE, Action.DECIDE}
+_COORDINATE = _LOOK | {Action.EXPORT, Action.EDIT_SHEET}
 _CONSULT = _LOOK | {Action.EXPORT, Action.RESOLVE, Action.DECIDE, Action.ALLOCATE, Action.OVERRIDE}
 
 ALLOWED: dict[Role, frozenset[Action]] = {
@@ -38,7 +38,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.COORDINATOR: _COORDINATE,
     Role.ADMINISTRATOR: frozenset(Action),
 }
-"""The whole table of permissions. A coordinator decides (in the sheet, or here), but goes beyond no limit."""
+"""The whole table of permissions. A coordinator decides by typing in the sheet, within its limits."""
 
 
 class Actor(Frozen):

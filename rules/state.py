@@ -44,6 +44,7 @@ class Decision(Frozen):
     """One revision of one application's state. Revisions of a key count 1, 2, 3 … without gap or fork.
 
     `basis` is the fingerprint of the answers the decision was made on; `op_id` makes a repeat the same decision.
+    `undoes` is the revision whose effect it takes back, 0 for an ordinary decision.
     """
 
     op_id: str
@@ -58,6 +59,7 @@ class Decision(Frozen):
     source: Source
     basis: str = ""
     override: Override | None = None
+    undoes: int = 0
 
 
 class Standing(Frozen):

@@ -1,0 +1,65 @@
+"""The inbox: what only a person can settle."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, select, update
+
+from integrations.journal.records import Item, Row, record
+from integrations.journal.tables import items as table
+from integrations.journal.work import Reading, Work
+
+
+def opened(look: Reading) -> tuple[Item, ...]:
+    """All open items, oldest first."""
+    return _items(look, table.c.resolved_at.is_(None))
+
+
+def of_key(look: Reading, key: str) -> tuple[Item, ...]:
+    """All items on one application, settled ones too."""
+    return _items(look, table.c.key == key)
+
+
+def get(look: Reading, item_id: int) -> Item | None:
+    """The item with this id."""
+    return next(iter(_items(look, table.c.id == item_id)), None)
+
+
+def raise_item(work: Work, item: Item) -> bool:
+    """Open an item, unless the very same one is open already; whether it is new.
+
+    The cell's address may change (rows move) without making a new item.
+    """
+    signature = _signature(item)
+    query = select(table.c.id, table.c.cell).where(
+        _here(work), table.c.signature == signature, table.c.resolved_at.is_(None)
+    )
+    known = work.row(query)
+    if known is None:
+        values = item.model_dump(exclude={"id"})
+        work.put(table.insert().values(programme=work.programme, signature=signature, **values))
+    elif known["cell"] != item.cell:
+        work.put(update(table).where(table.c.id == known["id"]).values(cell=item.cell))
+    return known is None
+
+
+def resolve(work: Work, item_ids: Iterable[int], *, by: str, choice: str) -> int:
+    """Settle open items; how many were open."""
+    mine = (_here(work), table.c.id.in_(tuple(item_ids)), table.c.resolved_at.is_(None))
+    values = {"resolved_at": work.now, "resolved_by": by, "choice": choice}
+    return work.put(update(table).where(*mine).values(**values))
+
+
+def _here(look: Reading) -> ColumnElement[bool]:
+    return table.c.programme == look.programme
+
+
+def _items(look: Reading, wanted: ColumnElement[bool]) -> tuple[Item, ...]:
+    rows: list[Row] = look.rows(select(table).where(_here(look), wanted).order_by(table.c.id))
+    return tuple(record(Item, row) for row in rows)
+
+
+def _signature(item: Item) -> str:
+    same = item.model_dump(mode="json", include={"kind", "key", "column", "base", "ours", "theirs", "params"})
+    return hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,85 @@
+"""The journal itself: opens the database, brings its tables up to date and gives out transactions."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, make_url, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+
+from integrations.journal.engine import READ_ONLY, open_engine
+from integrations.journal.migrate import upgrade
+from integrations.journal.tables import programmes
+from integrations.journal.work import Reading, Work
+
+Clock = Callable[[], datetime]
+
+
+class JournalUnavailable(Exception):
+    """The database cannot be used just now: locked too long, disk full, server away. Nothing was changed."""
+
+
+class Journal:
+    """One database with the rounds it holds, each by its programme id."""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        """`url` as SQLAlchemy writes it; the folder of an SQLite file is made when missing."""
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        self.clock = clock
+        self.engine = open_engine(url)
+
+    def migrate(self) -> None:
+        """Bring the tables to this version; safe when several processes start at once."""
+        upgrade(self.engine)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+    def changed(self, programme: str) -> int:
+        """The programme's change counter, 0 at first: the same number means that nothing has changed."""
+        with self.read(programme) as look:
+            return look.change
+
+    @contextmanager
+    def read(self, programme: str) -> Iterator[Reading]:
+        """One consistent look at a programme's rows."""
+        with _translated(), self.engine.connect() as plain:
+            connection = plain.execution_options(**{READ_ONLY: True})
+            with connection.begin():
+                change = connection.scalar(select(programmes.c.change).where(programmes.c.id == programme))
+                yield Reading(connection, programme, change or 0, self.clock())
+
+    @contextmanager
+    def write(self, programme: str) -> Iterator[Work]:
+        """One transaction that changes a programme. Writers of one programme come one after the other.
+
+        All is kept when the block ends, nothing when it raises.
+        """
+        with _translated(), self.engine.begin() as connection:
+            work = Work(connection, programme, _lock(connection, programme) + 1, self.clock())
+            yield work
+            work.finish()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise JournalUnavailable(str(error.orig)) from error
+
+
+def _lock(connection: Connection, programme: str) -> int:
+    """Take the programme's row (made when missing) for this transaction; its change counter."""
+    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
+    counter = select(programmes.c.change).where(programmes.c.id == programme).with_for_update()
+    change: int | None = connection.scalar(counter)
+    if change is None:
+        connection.execute(insert(programmes).values(id=programme).on_conflict_do_nothing())
+        change = connection.scalar(counter)
+    return change or 0

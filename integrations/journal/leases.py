@@ -1,0 +1,51 @@
+"""One process at a time syncs a programme. The fence tells a late holder that its time is over."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from integrations.journal.records import Lease, record
+from integrations.journal.tables import leases as table
+from integrations.journal.work import Reading, Work
+
+
+class LeaseLost(Exception):
+    """Another process has taken over; what this one was about to settle is not its to settle."""
+
+
+def acquire(work: Work, holder: str, seconds: float) -> Lease | None:
+    """Take or prolong the right to sync; None while another holder has it.
+
+    The fence grows whenever the holder changes.
+    """
+    held = current(work)
+    if held and held.holder != holder and held.until > work.now:
+        return None
+    fence = held.fence + (held.holder != holder) if held else 1
+    lease = Lease(
+        name=work.programme, holder=holder, fence=fence, until=work.now + timedelta(seconds=seconds)
+    )
+    if held is None:
+        work.note(table.insert().values(**lease.model_dump()))
+    else:
+        work.note(update(table).where(table.c.name == lease.name).values(**lease.model_dump()))
+    return lease
+
+
+def require(work: Work, lease: Lease) -> None:
+    """Hold the transaction to the lease's fence. Raises LeaseLost when another has taken over."""
+    held = current(work)
+    if held is None or (held.fence, held.holder) != (lease.fence, lease.holder):
+        raise LeaseLost(lease.name)
+
+
+def release(work: Work, lease: Lease) -> None:
+    """Let the next one in at once. The fence stays."""
+    mine = (table.c.name == lease.name, table.c.holder == lease.holder, table.c.fence == lease.fence)
+    work.note(update(table).where(*mine).values(until=work.now))
+
+
+def current(look: Reading) -> Lease | None:
+    """The lease as it stands, expired or not."""
+    row = look.row(select(table).where(table.c.name == look.programme))
+    return record(Lease, row) if row else None

@@ -1,0 +1,27 @@
+"""The spreadsheet of a programme as last read, and how sync fares."""
+
+from sqlalchemy import select, update
+
+from integrations.journal.records import SheetRecord, record
+from integrations.journal.tables import sheets as table
+from integrations.journal.work import Reading, Work
+
+
+def get(look: Reading) -> SheetRecord:
+    """What is known of the spreadsheet; all blank before one is connected."""
+    row = look.row(select(table).where(table.c.programme == look.programme))
+    return record(SheetRecord, row) if row else SheetRecord()
+
+
+def save(work: Work, **changes: object) -> None:
+    """Change some of it. The counter moves only when more than the time of reading has changed."""
+    before = get(work)
+    after = SheetRecord.model_validate({**before.model_dump(), **changes})
+    if after == before:
+        return
+    values = after.model_dump()
+    quiet = before.model_copy(update={"read_at": after.read_at}) == after
+    if not work.note(update(table).where(table.c.programme == work.programme).values(**values)):
+        work.put(table.insert().values(programme=work.programme, **values))
+    elif not quiet:
+        work.touch()

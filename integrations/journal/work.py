@@ -1,0 +1,60 @@
+"""Transactions on one programme: `Reading` looks, `Work` also changes."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, Executable, update
+from sqlalchemy.engine import CursorResult, Result
+
+from integrations.journal.records import Row
+from integrations.journal.tables import programmes
+
+
+class Reading:
+    """A look at one programme's rows, all from the same moment.
+
+    `change` is the programme's counter at that moment; `now` the journal's clock when the look began.
+    """
+
+    def __init__(self, connection: Connection, programme: str, change: int, now: datetime) -> None:
+        self._connection = connection
+        self.programme = programme
+        self.change = change
+        self.now = now
+
+    def rows(self, query: Executable) -> list[Row]:
+        """All rows of a query, by column name."""
+        return [dict(row) for row in self._connection.execute(query).mappings()]
+
+    def row(self, query: Executable) -> Row | None:
+        """The first row of a query, or None."""
+        found = self._connection.execute(query).mappings().first()
+        return dict(found) if found is not None else None
+
+
+class Work(Reading):
+    """A transaction that changes one programme; no other writer of it is at work meanwhile.
+
+    `change` is the counter as it will be when this is kept.
+    """
+
+    _dirty = False
+
+    def put(self, statement: Executable) -> int:
+        """Change something that people can see; the number of rows touched."""
+        self.touch()
+        return self.note(statement)
+
+    def note(self, statement: Executable) -> int:
+        """Change what nobody needs to look again for (a lease, a time); the number of rows touched."""
+        result: Result[tuple[object, ...]] = self._connection.execute(statement)
+        return result.rowcount if isinstance(result, CursorResult) else 0
+
+    def touch(self) -> None:
+        """Say that something people can see has changed."""
+        self._dirty = True
+
+    def finish(self) -> None:
+        """Move the change counter on if anything was put."""
+        if self._dirty:
+            mine = programmes.c.id == self.programme
+            self._connection.execute(update(programmes).where(mine).values(change=self.change))
