@@ -1,4 +1,4 @@
-"""Roles from a configuration file: e-mail or domain -> role. Read afresh, so a role taken away is gone at once."""
+"""Roles from a file: e-mail or domain -> role. Read afresh, so a role taken away is gone at once."""
 
 import tomllib
 from collections.abc import Mapping
@@ -15,18 +15,18 @@ class RolesFault(Exception):
 
 
 class RoleBook(Frozen):
-    """The roles file as TOML: `[people]` maps e-mail addresses, `[domains]` whole domains, to a role."""
+    """Roles by e-mail address ("anna@kommune.example") or by whole domain ("kommune.example")."""
 
-    people: Mapping[str, Role] = {}
-    domains: Mapping[str, Role] = {}
+    roles: Mapping[str, Role] = {}
 
     def role_of(self, email: str) -> Role | None:
         """The role of an address, or None. A person's own line goes before the domain's."""
+        known = {name.strip().casefold().removeprefix("@"): role for name, role in self.roles.items()}
         address = email.strip().casefold()
-        _, _, domain = address.rpartition("@")
-        people = {name.strip().casefold(): role for name, role in self.people.items()}
-        domains = {name.strip().casefold().removeprefix("@"): role for name, role in self.domains.items()}
-        return people.get(address) or domains.get(domain)
+        person, at, domain = address.rpartition("@")
+        if not (person and at and domain):
+            return None
+        return known.get(address) or known.get(domain)
 
 
 def read_roles(path: Path | None) -> RoleBook:
@@ -34,8 +34,8 @@ def read_roles(path: Path | None) -> RoleBook:
     if path is None:
         return RoleBook()
     try:
-        return RoleBook.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return RoleBook(roles=tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as fault:
         raise RolesFault(f"{path}: {fault.strerror}") from fault
-    except (tomllib.TOMLDecodeError, ValidationError) as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as fault:
         raise RolesFault(f"{path}: {fault}") from fault

@@ -1,0 +1,1 @@
+"""What people see. Streamlit is imported here and in `app`, nowhere else."""

@@ -1,0 +1,44 @@
+"""People's text on the page: always as text. HTML is built here alone, and every value in it is escaped."""
+
+import html
+import re
+from collections.abc import Iterable
+
+import streamlit as st
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
+
+
+class Markup(str):
+    """HTML that `markup` made; anything else is escaped before it goes into a page."""
+
+    __slots__ = ()
+
+
+def markup(template: str, *values: object, **named: object) -> Markup:
+    """The template with every value escaped, save those that are `Markup` already."""
+    return Markup(
+        template.format(
+            *(_escaped(value) for value in values),
+            **{name: _escaped(value) for name, value in named.items()},
+        )
+    )
+
+
+def joined(parts: Iterable[Markup], between: str = "") -> Markup:
+    """Several pieces of markup as one."""
+    return Markup(between.join(parts))
+
+
+def _escaped(value: object) -> str:
+    return value if isinstance(value, Markup) else html.escape(str(value), quote=True)
+
+
+def show(markup_: Markup) -> None:
+    """Put markup on the page."""
+    st.html(markup_)
+
+
+def plain(text: str) -> str:
+    """A text for a label or a message where Streamlit would read markdown: shown letter by letter, on one line."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
