@@ -1,4 +1,4 @@
-"""What sync saw in the sheet, for the desk to store in one transaction together with the base it was judged on."""
+"""What sync saw in the sheet, for the desk to store in one transaction together with the base."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -29,7 +29,7 @@ class NewRow(Frozen):
 
 
 class SeenRow(Frozen):
-    """Where a known application stands. `cells` are its form cells, given only where they or the row changed hands."""
+    """Where a known application stands. `cells` are its form cells where they differ from those last seen."""
 
     key: str
     row: int
@@ -74,7 +74,7 @@ class Conflict(Frozen):
 
 
 class Trouble(StrEnum):
-    """Why rows are left alone until a person has looked. Such a problem ends by itself when its cause is gone."""
+    """Why rows are left alone until a person has looked. A trouble ends by itself when its cause is gone."""
 
     FOREIGN_RECEIPT = "foreign_receipt"
     PART_SORTED = "part_sorted"
@@ -90,7 +90,7 @@ class Trouble(StrEnum):
 
 
 class Problem(Frozen):
-    """One trouble with one row (or, with key "", with the sheet). `cells` are what stands there, `base` what was settled."""
+    """One trouble with one row, or with the sheet (key ""): `base` was settled, `cells` stand there now."""
 
     kind: Trouble
     key: str = ""
