@@ -1,0 +1,48 @@
+"""Two applications of one workplace: same municipality, names near each other. A person decides."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from rules.application import Application
+from rules.base import Text
+from rules.checks.base import Context, TableRule
+from rules.checks.workplaces import THRESHOLD, clusters, municipality_of
+from rules.finding import Finding
+
+
+class Duplicate(TableRule):
+    """`threshold` is the likeness, 0 to 100, from which two names may mean one workplace."""
+
+    placeholders: ClassVar[frozenset[str]] = frozenset({"others"})
+
+    kind: Literal["duplicate"] = "duplicate"
+    threshold: int = Field(default=THRESHOLD, ge=50, le=100)
+    message: Text = Text(
+        da="Arbejdspladsen har måske søgt før eller igen: {others}.",
+        en="The workplace may have applied more than once: {others}.",
+    )
+    question: Text | None = Text(
+        da="Vi har fået mere end én ansøgning fra {value}. Hvilken af dem gælder, eller søger I som flere grupper?",
+        en="We have more than one application from {value}. Which one counts, or do you apply as several groups?",
+    )
+
+    def block(self, application: Application, context: Context) -> str:
+        """Only workplaces of one municipality are compared."""
+        return municipality_of(application, context)
+
+    def check_block(
+        self, applications: Sequence[Application], context: Context
+    ) -> Iterator[tuple[str, Finding]]:
+        """One finding on each application, naming the others with the cells of their workplaces."""
+        field = context.fields.workplace
+        for together in clusters(applications, context, self.threshold):
+            for one in together:
+                others = [_named(a, field) for a in together if a is not one]
+                yield one.key, self.say(one, context, field, params={"others": ", ".join(others)})
+
+
+def _named(application: Application, field: str) -> str:
+    name, cell = application.text(field), application.cell(field)
+    return f"»{name}« ({cell})" if cell else f"»{name}«"

@@ -1,0 +1,41 @@
+"""CPR numbers in text: found by pattern and plausible date, masked wherever text is shown.
+
+The modulus-11 check was given up in 2007, so it is not consulted.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+_CANDIDATE = re.compile(
+    r"(?<!\d)(\d{2})(\d{2})(\d{2})([ \t\u00a0\u2009\u202f]?[-\u2010-\u2015\u2212]?[ \t\u00a0\u2009\u202f]?)(\d{4})(?!\d)"
+)
+MASKED = "••••••-••••"
+
+
+def find(text: str) -> tuple[str, ...]:
+    """The CPR numbers in a text, as written."""
+    return tuple(m[0] for m in _matches(text))
+
+
+def mask(text: str) -> str:
+    """The text with every CPR number made unreadable; all else unchanged."""
+    return _CANDIDATE.sub(lambda m: MASKED if _is_plausible(m) else m[0], text)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    return (m for m in _CANDIDATE.finditer(text) if _is_plausible(m))
+
+
+def _is_plausible(match: re.Match[str]) -> bool:
+    """True where the six digits are a day: of any century, as the seventh digit is no sure guide to it."""
+    day, month, year = int(match[1]), int(match[2]), int(match[3])
+    return any(_is_date(century + year, month, day) for century in (1900, 2000))
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,91 @@
+"""Denmark's 98 municipalities: found by name however it is spelled, suggested where one is near.
+
+The list ships with the software, since the public service for such lists has closed.
+"""
+
+import csv
+from functools import cache, lru_cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from rules.base import Frozen
+from rules.folding import fold, sort_key, words
+
+_FILE = Path(__file__).parent / "data" / "kommuner.csv"
+_FORMS = ("kommune", "regionskommune", "kommunen", "kommunes", "kom")
+_NEAR = 80.0
+
+_OUTSIDE = (
+    *("Christiansø", "Ertholmene", "Frederiksø"),
+    *("Grønland", "Nuuk", "Kalaallit Nunaat", "Færøerne", "Tórshavn", "Føroyar"),
+    *("Sverige", "Malmö", "Lund", "Helsingborg", "Norge", "Oslo", "Island", "Finland"),
+    *("Tyskland", "Flensborg", "Flensburg", "Sydslesvig", "Hamborg", "Udlandet"),
+)
+"""Places known to lie outside the 98: Christiansø is under no municipality, the rest are not in Denmark proper."""
+
+
+class Municipality(Frozen):
+    """One municipality: code, short and official name, and its region before and from 2027."""
+
+    code: str
+    name: str
+    official: str
+    region: str
+    region_2027: str
+
+
+@cache
+def municipalities() -> tuple[Municipality, ...]:
+    """All 98, in the order of the Danish alphabet."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    listed = [
+        Municipality(code=code, name=name, official=official, region=region, region_2027=later)
+        for code, name, official, region, later in rows
+    ]
+    return tuple(sorted(listed, key=lambda m: sort_key(m.name)))
+
+
+@lru_cache(maxsize=4096)
+def find(text: str) -> Municipality | None:
+    """The municipality that a text names: short or official name, "X Kommune", any spelling of æ, ø, å or hyphens."""
+    return _by_name().get(_bare(text))
+
+
+@lru_cache(maxsize=4096)
+def suggest(text: str) -> Municipality | None:
+    """The one municipality whose name is nearest to an unknown text; None where none, or several, are near."""
+    written = _bare(text)
+    if len(written) < 3:
+        return None
+    near = process.extract(written, _by_name().keys(), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=5)
+    best = {_by_name()[name].code: _by_name()[name] for name, score, _ in near if score == near[0][1]}
+    return next(iter(best.values())) if len(best) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def is_outside(text: str) -> bool:
+    """True for a place that is known to lie outside the 98 municipalities."""
+    return _bare(text) in _outside()
+
+
+@cache
+def _by_name() -> dict[str, Municipality]:
+    names = {_bare(name): m for m in municipalities() for name in (m.name, m.official, _possessive(m))}
+    return names | {m.code.lstrip("0"): m for m in municipalities()} | {m.code: m for m in municipalities()}
+
+
+def _possessive(municipality: Municipality) -> str:
+    return f"{municipality.name}s Kommune"
+
+
+@cache
+def _outside() -> frozenset[str]:
+    return frozenset(_bare(place) for place in _OUTSIDE)
+
+
+def _bare(text: str) -> str:
+    """The folded name alone: "Høje Taastrup Kommune" and "kommune: Høje-Taastrup" are "hojetastrup"."""
+    name = [word for word in words(text) if word not in _FORMS]
+    return "".join(name) or fold(text)
