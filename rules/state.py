@@ -1,5 +1,6 @@
 """Where an application stands, and the moves between states."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,6 +23,47 @@ class Status(StrEnum):
 HOLDS_A_PLACE = frozenset({Status.APPROVED, Status.CONFIRMED, Status.OFFERED})
 """States that count against a cohort's limits: an offer holds its places until it is answered."""
 
+CLOSED = frozenset({Status.DECLINED, Status.WITHDRAWN})
+"""States that only reopening leads out of."""
+
+MOVES: Mapping[Status, frozenset[Status]] = {
+    Status.RECEIVED: frozenset(
+        {Status.CLARIFICATION, Status.APPROVED, Status.WAITLISTED, Status.DECLINED, Status.WITHDRAWN}
+    ),
+    Status.CLARIFICATION: frozenset(
+        {Status.RECEIVED, Status.APPROVED, Status.WAITLISTED, Status.DECLINED, Status.WITHDRAWN}
+    ),
+    Status.APPROVED: frozenset(Status) - {Status.OFFERED},
+    Status.CONFIRMED: frozenset({Status.APPROVED, Status.WAITLISTED, Status.DECLINED, Status.WITHDRAWN}),
+    Status.WAITLISTED: frozenset(Status) - {Status.CONFIRMED},
+    Status.OFFERED: frozenset(
+        {Status.APPROVED, Status.CONFIRMED, Status.WAITLISTED, Status.DECLINED, Status.WITHDRAWN}
+    ),
+    Status.DECLINED: frozenset({Status.RECEIVED}),
+    Status.WITHDRAWN: frozenset({Status.RECEIVED}),
+}
+"""Where one may go from each state. Staying (a new cohort or remark) is always allowed."""
+
+
+def may_move(before: Status, after: Status) -> bool:
+    """Whether the states allow this move."""
+    return before == after or after in MOVES[before]
+
+
+def needs_cohort(status: Status) -> bool:
+    """Whether a decision on this state must name a cohort."""
+    return status in HOLDS_A_PLACE
+
+
+def keeps_cohort(status: Status) -> bool:
+    """Whether a cohort means anything in this state: who waits may wait for one."""
+    return needs_cohort(status) or status is Status.WAITLISTED
+
+
+def needs_reason(before: Status, after: Status) -> bool:
+    """Whether this move must be explained: declining, and reopening what was closed."""
+    return before != after and (after is Status.DECLINED or before in CLOSED)
+
 
 class Source(StrEnum):
     """From where a decision came."""
@@ -43,8 +85,9 @@ class Override(Frozen):
 class Decision(Frozen):
     """One revision of one application's state. Revisions of a key count 1, 2, 3 … without gap or fork.
 
-    `basis` is the fingerprint of the answers the decision was made on; `op_id` makes a repeat the same decision.
-    `undoes` is the revision whose effect it takes back, 0 for an ordinary decision.
+    `basis` is the fingerprint of the answers it was made on; `op_id` makes a repeat the same decision.
+    `undoes` is the revision whose effect it takes back, 0 for an ordinary decision. `since` is when the state
+    began, unchanged by a new remark; with `rank` (of an allocation) it orders the waitlist.
     """
 
     op_id: str
@@ -60,6 +103,8 @@ class Decision(Frozen):
     basis: str = ""
     override: Override | None = None
     undoes: int = 0
+    since: datetime | None = None
+    rank: int = 0
 
 
 class Standing(Frozen):
@@ -74,11 +119,13 @@ class Standing(Frozen):
     by: str = ""
     at: datetime | None = None
     override: Override | None = None
+    since: datetime | None = None
+    rank: int = 0
 
     @classmethod
     def of(cls, decision: Decision) -> "Standing":
         """The standing that a decision leaves."""
-        return cls(**decision.model_dump(include=set(cls.model_fields)))
+        return cls.model_validate({name: getattr(decision, name) for name in cls.model_fields})
 
 
 class Refused(Exception):

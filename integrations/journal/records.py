@@ -127,6 +127,7 @@ class Base(Frozen):
 class Item(Frozen):
     """Something for a person: what it is about, what was, what we have and what the sheet has.
 
+    While an item with a key and a column is open, nothing is written into that cell: it stays as typed.
     `base`, `ours` and `theirs` are cells by column id, or None where there is no such side.
     """
 

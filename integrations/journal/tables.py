@@ -106,6 +106,8 @@ decisions = Table(
     Column("override_by", Words),
     Column("override_reason", Words),
     Column("undoes", Integer, nullable=False, server_default=text("0")),
+    Column("since", Instant),
+    Column("rank", Integer, nullable=False, server_default=text("0")),
     Column("changed", _NUMBER, nullable=False),
     _of_application(),
     UniqueConstraint("programme", "op_id"),

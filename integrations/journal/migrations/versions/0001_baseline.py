@@ -187,6 +187,8 @@ def upgrade() -> None:
         sa.Column("override_by", sa.Text(), nullable=True),
         sa.Column("override_reason", sa.Text(), nullable=True),
         sa.Column("undoes", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rank", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("changed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
             ["programme", "key"],
