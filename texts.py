@@ -5,7 +5,6 @@ The Danish text is the key; `locale/en/LC_MESSAGES/samhold.po` holds the English
 
 import gettext
 import io
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -129,15 +128,3 @@ def number(value: float, decimals: int | None = None) -> str:
     """ "1.234,5", "1,234.5"; with `decimals`, exactly so many."""
     pattern = "#,##0.###" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(value, pattern, locale=_BABEL[language()])
-
-
-_ORDER = {letter: str(place) for place, letter in enumerate("æøå")}
-
-
-def sort_key(text: str) -> str:
-    """A key that sorts as Danish does: æ, ø, å last, "aa" as å, other accents beside their letter."""
-    folded = text.casefold().replace("aa", "å")
-    return "".join(
-        "{" + _ORDER[letter] if letter in _ORDER else unicodedata.normalize("NFD", letter)[0]
-        for letter in unicodedata.normalize("NFC", folded)
-    )
