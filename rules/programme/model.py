@@ -5,12 +5,18 @@ from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, NaiveDatetime
 
 from rules.base import Frozen, Text
 from rules.checks import Rule
-from rules.checks.base import CohortName, Context, Fields
+from rules.checks.base import Asked, CohortName, Context, Fields
 from rules.state import Status
+
+
+class Part(Frozen):
+    """A part of a programme document; the field docstrings are what an editor shows (see `schema`)."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
 
 class QuestionType(StrEnum):
@@ -29,113 +35,156 @@ class QuestionType(StrEnum):
     PARTICIPANTS = "participants"
 
 
-class Option(Frozen):
-    """One choice of a question; `value` is what stands in the sheet."""
+class Option(Part):
+    """One choice of a question."""
 
-    value: str
+    value: str = Field(min_length=1)
+    """What stands in the sheet when this is chosen."""
     label: Text | None = None
+    """What the form shows instead of `value`."""
     aliases: tuple[str, ...] = ()
+    """Other ways in which people write the same choice."""
 
 
-class Question(Frozen):
-    """One question of the form. `header` is the column's header in the sheet; `label` what the built-in form asks.
-
-    Participants may stand as lines in one cell, or spread over columns whose headers match `columns`
-    (each with the placeholder `{n}`), e.g. `["Deltager {n}: navn", "Deltager {n}: rolle", "Deltager {n}: e-mail"]`.
-    """
+class Question(Part):
+    """One question of the form, and the column of the sheet that holds its answers."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    header: str
+    """What rules and fields call the question. Never change it once there are applications."""
+    header: str = Field(min_length=1)
+    """The column's header in the sheet, exactly as the form writes it."""
     aliases: tuple[str, ...] = ()
+    """Other headers that mean the same question."""
     type: QuestionType = QuestionType.TEXT
     label: Text | None = None
+    """What the built-in form asks; without it, the header."""
     help: Text | None = None
+    """A line under the question in the built-in form."""
     section: Text | None = None
+    """Heading above this question in the built-in form; it holds until the next one."""
     options: tuple[Option, ...] = ()
+    """The choices of a `choice` or `multiple` question."""
     required: bool = False
+    """Whether the built-in form insists on an answer. (A `required` rule judges what is in the sheet.)"""
     columns: tuple[str, ...] = ()
+    """Where participants stand in columns of their own instead of as lines in one cell: the headers with
+    `{n}` for the number, e.g. `["Deltager {n}: navn", "Deltager {n}: rolle", "Deltager {n}: e-mail"]`."""
 
 
-class Window(Frozen):
+class Window(Part):
     """When the form is open and by when people are told. Local times of the programme's time zone."""
 
-    opens: datetime
+    opens: NaiveDatetime
+    """When the form opens."""
     deadline: date
+    """The last day on which an application is in time, to the end of the day."""
     contacted_by: date
+    """The day by which every applicant has been contacted."""
+    assessments: tuple[date, ...] = ()
+    """The days on which applications are assessed, where a programme does so more than once."""
 
 
-class Meeting(Frozen):
+class Meeting(Part):
     """One meeting of a cohort. Venues can differ from meeting to meeting."""
 
-    starts: datetime
-    ends: datetime
+    starts: NaiveDatetime
+    """Local time."""
+    ends: NaiveDatetime
+    """Local time."""
     venue: str
+    """The name of the place."""
     address: str
+    """Street, number, postcode and town."""
 
 
-class Cohort(Frozen):
-    """One cohort ("hold") with its limits: people, and groups. `groups_min` is soft."""
+class Cohort(Part):
+    """One cohort ("hold") with its limits: people, and groups."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    """What decisions call the cohort. Never change it once there are applications."""
     name: Text
+    """What people call it; the Danish name stands in the sheet."""
     aliases: tuple[str, ...] = ()
+    """Other ways in which a wish or a coordinator writes it."""
     participants_max: int = Field(gt=0)
+    """Room for so many people."""
     groups_min: int = Field(default=0, ge=0)
+    """So many groups are wanted at least; a wish, not a limit."""
     groups_max: int = Field(gt=0)
+    """Room for so many groups."""
     meetings: tuple[Meeting, ...] = ()
 
 
-class AllocationPolicy(Frozen):
+class AllocationPolicy(Part):
     """The ordered levels of the allocation, first the most important."""
 
     levels: tuple[Literal["places", "wishes"], ...] = ("places", "wishes")
 
 
-class StatusWording(Frozen):
-    """What a status is called in the sheet's dropdown and on the pages; aliases are understood when typed."""
+class StatusWording(Part):
+    """What a status is called in the sheet's dropdown and on the pages."""
 
     text: Text
     aliases: tuple[str, ...] = ()
+    """Other words that are understood when a coordinator types them."""
 
 
-class Form(Frozen):
+class Form(Part):
     """The texts of the built-in form."""
 
     intro: Text
+    """Above the questions: what the programme offers, to whom, and what it asks of them."""
     privacy: Text
+    """Before sending: who keeps the answers, why, for how long, and the applicant's rights."""
     receipt: Text
+    """After sending, beside the case number: what happens next."""
     correction: Text
+    """How to correct or withdraw an application."""
     closed: Text
+    """Instead of the questions when the deadline has passed."""
     not_yet_open: Text
+    """Instead of the questions before the form opens."""
 
 
-class Retention(Frozen):
-    """How many days after the programme's last meeting personal data are kept."""
+class Retention(Part):
+    """How long personal data are kept, in days after the programme's last meeting."""
 
     participants_days: int = Field(gt=0)
+    """For those who took part."""
     others_days: int = Field(gt=0)
+    """For those who were declined or withdrew; sooner than a participant's."""
 
 
-class Programme(Frozen):
-    """One round of one kind of course."""
+class Programme(Part):
+    """One round of one kind of course: everything that differs between programmes, as data."""
 
     version: Literal[1] = 1
+    """The version of this format."""
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    """What commands and the journal call the programme. Never change it once there are applications."""
     kind: Literal["individual", "network", "joint"]
     title: Text
     description: Text
-    contact: str
+    """One or two sentences for people who look for a programme."""
+    contact: str = Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    """The shared mailbox for questions."""
     timezone: str = "Europe/Copenhagen"
+    """The time zone of all times in the document, by its IANA name."""
     write_back: Literal["columns", "ledger"] = "columns"
+    """Whether decisions are shown in columns of the responses tab, or in the ledger tab alone."""
     window: Window
     form: Form
     fields: Fields = Fields()
+    """Which question plays which part, where the ids differ from the usual ones."""
     questions: tuple[Question, ...]
     rules: tuple[Rule, ...] = ()
-    cohorts: tuple[Cohort, ...]
+    """What each application is checked for; every rule is tried on its own."""
+    cohorts: tuple[Cohort, ...] = Field(min_length=1)
     no_preference: tuple[str, ...] = ("Ingen præference",)
+    """The words with which a wish says that any cohort will do."""
     allocation: AllocationPolicy = AllocationPolicy()
     statuses: dict[Status, StatusWording]
+    """The words for all eight statuses."""
     retention: Retention
 
     @property
@@ -145,12 +194,16 @@ class Programme(Frozen):
     @property
     def opens_at(self) -> datetime:
         """When the form opens, aware."""
-        return self.window.opens.replace(tzinfo=self.zone)
+        return self.local(self.window.opens)
 
     @property
     def closes_at(self) -> datetime:
         """The end of the deadline's day, aware: the last microsecond that is still in time."""
-        return datetime.combine(self.window.deadline, time.max, tzinfo=self.zone)
+        return self.local(datetime.combine(self.window.deadline, time.max))
+
+    def local(self, moment: datetime) -> datetime:
+        """A local time of the document (a meeting's, say) as an aware datetime."""
+        return moment.replace(tzinfo=self.zone)
 
     def question(self, question_id: str) -> Question | None:
         """The question with this id."""
@@ -165,10 +218,16 @@ class Programme(Frozen):
         """What the rules may know of this programme."""
         return Context(
             fields=self.fields,
-            cohorts=tuple(
-                CohortName(id=c.id, names=(c.name.da, c.name.en, *c.aliases)) for c in self.cohorts
-            ),
+            questions={
+                q.id: Asked(header=q.header, type=q.type, required=q.required) for q in self.questions
+            },
+            cohorts=tuple(CohortName(id=c.id, names=cohort_names(c)) for c in self.cohorts),
             no_preference=self.no_preference,
             deadline=self.closes_at,
             timezone=self.timezone,
         )
+
+
+def cohort_names(cohort: Cohort) -> tuple[str, ...]:
+    """Every way in which a cohort may be written, its id included, each once."""
+    return tuple(dict.fromkeys((cohort.name.da, cohort.name.en, *cohort.aliases, cohort.id)))

@@ -1,0 +1,1 @@
+"""The shipped programme documents (TOML) and the JSON Schema of such documents."""
