@@ -14,8 +14,8 @@ from integrations.sheets.bucket import Bucket
 from integrations.sheets.errors import (
     BadRequest,
     Malformed,
+    OutcomeUnknown,
     QuotaExceeded,
-    SheetsError,
     Unreachable,
     translate,
 )
@@ -64,8 +64,9 @@ class Gateway:
                 snapshot = None
             if snapshot is not None and _complete(snapshot):
                 return snapshot
-        self._titles = _connected(self.outline())
-        return self.look(self._titles) if self._titles else self.outline()
+        outline = self.outline()
+        self._titles = _connected(outline)
+        return self.look(self._titles) if self._titles else outline
 
     def send(self, batch: Sequence[Request]) -> SheetSnapshot:
         """Apply requests, all or none, and look at the connected tabs as they are afterwards.
@@ -79,7 +80,10 @@ class Gateway:
             "responseIncludeGridData": True,
         }
         reply = self._write(body, {"fields": f"spreadsheetId,updatedSpreadsheet({FIELDS})"})
-        return parse(reply.get("updatedSpreadsheet", {}))
+        try:
+            return parse(reply["updatedSpreadsheet"])
+        except (KeyError, Malformed) as error:
+            raise OutcomeUnknown(f"unreadable reply: {error}") from error
 
     def apply(self, batch: Sequence[Request]) -> Sequence[Mapping[str, Any]]:
         """Apply requests, all or none, and give their replies."""
@@ -134,6 +138,3 @@ def _connected(outline: SheetSnapshot) -> tuple[str, ...]:
 
 def _complete(snapshot: SheetSnapshot) -> bool:
     return all(snapshot.tab(role=role) for role in ("responses", "ledger"))
-
-
-__all__ = ["Gateway", "Request", "SheetsError", "span"]
