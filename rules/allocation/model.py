@@ -1,4 +1,4 @@
-"""The allocation problem and its answer, free of any solver's types. A later engine fills the same interface."""
+"""The allocation problem and its answer, free of any solver's types."""
 
 from datetime import datetime
 
@@ -33,15 +33,24 @@ class CohortLimits(Frozen):
 
 
 class Pin(Frozen):
-    """A group that must be in a cohort (or, with `cohort` "", in none): told yes already, or set by a person."""
+    """A group that must be in a cohort (or, with `cohort` "", in none): told yes already, or set by a person.
+
+    `beyond_limit` says that a person let it in over a limit by name and reason: then the cohort's limits give
+    way as far as its pins need, and no further.
+    """
 
     key: str
     cohort: str
     reason: str = ""
+    beyond_limit: bool = False
 
 
 class Problem(Frozen):
-    """Everything an allocation depends on. Order of groups and cohorts never matters to the answer."""
+    """Everything an allocation depends on. Order of groups and cohorts never matters to the answer.
+
+    `levels` are the policy's aims, the most important first: `places` (as many participants as possible) and
+    `wishes` (as many participants as possible in their first wish, then in their second, and so on).
+    """
 
     groups: tuple[Group, ...]
     cohorts: tuple[CohortLimits, ...]
@@ -51,7 +60,12 @@ class Problem(Frozen):
 
 
 class Level(Frozen):
-    """What one level of the policy reached; `proven` says that nothing better exists."""
+    """What one level of the policy reached; `proven` says that nothing better exists.
+
+    `value` counts participants with a place (`places`), participants who got their first wish (`wishes`),
+    their second (`wishes_2`) and so on, and groups with a place (`tie_break`: proven means that the answer is
+    the only one).
+    """
 
     name: str
     value: float
@@ -72,10 +86,23 @@ class Waiting(Frozen):
     params: tuple[tuple[str, str], ...] = ()
 
 
+class LeftOut(Frozen):
+    """A group that neither has a place nor waits for one, and why (a code of the catalogue)."""
+
+    key: str
+    reason: str
+
+
 class Allocation(Frozen):
-    """The answer, sorted by key and rank."""
+    """The answer, sorted by key and rank. Every group of the problem is in exactly one of the three lists."""
 
     placements: tuple[Placement, ...]
     waitlist: tuple[Waiting, ...]
+    left_out: tuple[LeftOut, ...] = ()
     levels: tuple[Level, ...]
     seconds: float
+
+    @property
+    def proven(self) -> bool:
+        """Whether every level is proved, so that nothing better exists and the answer is the only one."""
+        return all(level.proven for level in self.levels)

@@ -1,0 +1,236 @@
+"""The exact allocation: against counting every answer, and against everything that must not matter."""
+
+import itertools
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rules.allocation import solve
+from rules.allocation.model import CohortLimits, Group, Level, Pin, Placement, Problem
+from rules.state import Refused
+from tests.unit.allocation import brute
+
+HERE = Path(__file__).parent
+
+AARHUS = CohortLimits(id="aarhus", participants_max=45, groups_max=14)
+ODENSE = CohortLimits(id="odense", participants_max=45, groups_max=14)
+
+
+def season(seed: int, groups: int = 60) -> Problem:
+    """A season of the network course: twice as many people as places."""
+    draw = random.Random(seed)
+    return Problem(
+        groups=tuple(
+            Group(
+                key=f"K{i:03}",
+                size=draw.choice([2, 3, 3, 3, 4, 5, 6]),
+                wishes=tuple(draw.sample(["aarhus", "odense"], draw.choice([1, 2, 2]))),
+                anywhere=draw.random() < 0.1,
+            )
+            for i in range(groups)
+        ),
+        cohorts=(AARHUS, ODENSE),
+        seed=seed,
+    )
+
+
+def placed(problem: Problem) -> dict[str, str]:
+    """Key -> cohort."""
+    return {p.key: p.cohort for p in solve(problem).placements}
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_every_level_and_every_placement_equal_brute_force(block: int) -> None:
+    """On 600 small problems the answer is the one that counting all answers finds, level by level."""
+    for seed in range(block * 60, block * 60 + 60):
+        problem = brute.instance(seed)
+        expected = brute.best(problem)
+        if expected is None:
+            with pytest.raises(Refused):
+                solve(problem)
+            continue
+        answer = solve(problem)
+        assert {p.key: p.cohort for p in answer.placements} == expected.placements, seed
+        reached = {level.name: level.value for level in answer.levels}
+        for name, value in wanted_levels(problem, expected).items():
+            assert reached.get(name, 0) == value, (seed, name)
+        assert answer.proven
+
+
+def wanted_levels(problem: Problem, expected: brute.Best) -> dict[str, int]:
+    """The levels' values by name, as counting finds them."""
+    names = ("wishes" if r == 1 else f"wishes_{r}" for r in itertools.count(1))
+    values = dict(zip(names, expected.wishes, strict=False)) if "wishes" in problem.levels else {}
+    return values | ({"places": expected.places} if "places" in problem.levels else {})
+
+
+def test_places_come_before_wishes() -> None:
+    """A group gets its second wish where that lets one more group in."""
+    tiny = [CohortLimits(id=c, participants_max=3, groups_max=1) for c in ("aarhus", "odense")]
+    flexible = Group(key="A", size=3, wishes=("aarhus", "odense"))
+    strict = Group(key="B", size=3, wishes=("aarhus",))
+    answer = solve(Problem(groups=(flexible, strict), cohorts=tuple(tiny)))
+    assert answer.placements == (
+        Placement(key="A", cohort="odense"),
+        Placement(key="B", cohort="aarhus"),
+    )
+    assert answer.levels == (
+        Level(name="places", value=6, proven=True),
+        Level(name="wishes", value=3, proven=True),
+        Level(name="wishes_2", value=3, proven=True),
+        Level(name="tie_break", value=2, proven=True),
+    )
+
+
+def test_wishes_count_people_first_wishes_before_second() -> None:
+    """Two groups of two in their first wish weigh more than one of three."""
+    limits = (
+        CohortLimits(id="aarhus", participants_max=4, groups_max=9),
+        CohortLimits(id="odense", participants_max=4, groups_max=9),
+    )
+    groups = (
+        Group(key="A", size=2, wishes=("aarhus", "odense")),
+        Group(key="B", size=2, wishes=("aarhus", "odense")),
+        Group(key="C", size=3, wishes=("aarhus", "odense")),
+    )
+    assert placed(Problem(groups=groups, cohorts=limits)) == {"A": "aarhus", "B": "aarhus", "C": "odense"}
+
+
+def test_both_limits_hold() -> None:
+    """A full season fills every seat of both cohorts, and no cohort has more groups than it takes."""
+    problem = season(1)
+    sizes = {g.key: g.size for g in problem.groups}
+    where = placed(problem)
+    people = {c: sum(sizes[k] for k, at in where.items() if at == c) for c in ("aarhus", "odense")}
+    groups = {c: sum(at == c for at in where.values()) for c in ("aarhus", "odense")}
+    assert people == {"aarhus": 45, "odense": 45}
+    assert max(groups.values()) <= 14
+
+
+def test_groups_limit_alone_decides() -> None:
+    """With room for many people but two groups, the two largest groups get in."""
+    cohort = CohortLimits(id="aarhus", participants_max=100, groups_max=2)
+    groups = tuple(Group(key=f"K{n}", size=n, wishes=("aarhus",)) for n in range(1, 6))
+    assert placed(Problem(groups=groups, cohorts=(cohort,))) == {"K4": "aarhus", "K5": "aarhus"}
+
+
+def test_order_of_groups_cohorts_and_pins_never_matters() -> None:
+    """Shuffled input gives the very same answer: placements, waitlist and levels."""
+    problem = season(2).model_copy(
+        update={"pins": (Pin(key="K004", cohort="odense"), Pin(key="K009", cohort=""))}
+    )
+    first = solve(problem)
+    for shuffle in range(10):
+        draw = random.Random(shuffle)
+        mixed = problem.model_copy(
+            update={
+                name: tuple(draw.sample(getattr(problem, name), len(getattr(problem, name))))
+                for name in ("groups", "cohorts", "pins")
+            }
+        )
+        assert solve(mixed).model_copy(update={"seconds": first.seconds}) == first
+
+
+def test_ten_fresh_processes_give_one_answer() -> None:
+    """Ten new interpreters with ten hash seeds agree to the letter."""
+    script = (
+        "import sys\nfrom rules.allocation import solve\nfrom rules.allocation.model import Problem\n"
+        "answer = solve(Problem.model_validate_json(sys.stdin.read()))\n"
+        "print(answer.model_dump_json(exclude={'seconds'}))"
+    )
+    problem = season(3).model_dump_json()
+    root = HERE.parents[2]
+    answers = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            input=problem,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=root,
+            env={"PYTHONHASHSEED": str(n), "PYTHONPATH": str(root)},
+        ).stdout
+        for n in range(10)
+    }
+    assert len(answers) == 1
+    assert [level["proven"] for level in json.loads(answers.pop())["levels"]] == [True] * 4
+
+
+def test_seed_decides_between_equals_and_is_fair_to_all() -> None:
+    """Among five equal groups and two places, every seed lets two in, and each gets in with some seed."""
+    cohort = CohortLimits(id="aarhus", participants_max=6, groups_max=2)
+    groups = tuple(Group(key=f"K{n}", size=3, wishes=("aarhus",)) for n in range(5))
+    answers = [placed(Problem(groups=groups, cohorts=(cohort,), seed=seed)) for seed in range(40)]
+    assert {len(answer) for answer in answers} == {2}
+    assert {key for answer in answers for key in answer} == {"K0", "K1", "K2", "K3", "K4"}
+
+
+def test_one_more_group_that_wishes_nothing_changes_nothing() -> None:
+    """A group without any wish leaves every other group's place and rank as they were."""
+    problem = season(4)
+    more = problem.model_copy(update={"groups": (Group(key="Z", size=4), *problem.groups)})
+    before, after = solve(problem), solve(more)
+    assert (before.placements, before.waitlist) == (after.placements, after.waitlist)
+    assert [one.key for one in after.left_out] == ["Z"]
+
+
+def test_pins_hold_even_against_wishes() -> None:
+    """A pinned group is where it was pinned, wished or not, and a group pinned to none stays out."""
+    groups = (
+        Group(key="A", size=3, wishes=("aarhus",)),
+        Group(key="B", size=3, wishes=("aarhus",)),
+        Group(key="C", size=3),
+    )
+    pins = (Pin(key="A", cohort="odense"), Pin(key="B", cohort=""), Pin(key="C", cohort="odense"))
+    answer = solve(Problem(groups=groups, cohorts=(AARHUS, ODENSE), pins=pins))
+    assert {p.key: p.cohort for p in answer.placements} == {"A": "odense", "C": "odense"}
+    assert [(one.key, one.reason) for one in answer.left_out] == [("B", "pinned_out")]
+
+
+def test_more_places_never_hurt() -> None:
+    """One more seat or group place never lowers the number of participants with a place."""
+    for seed in range(20):
+        problem = brute.instance(seed, pins=False).model_copy(update={"levels": ("places", "wishes")})
+        wider = problem.model_copy(
+            update={
+                "cohorts": tuple(
+                    c.model_copy(
+                        update={"participants_max": c.participants_max + 1, "groups_max": c.groups_max + 1}
+                    )
+                    for c in problem.cohorts
+                )
+            }
+        )
+        assert solve(wider).levels[0].value >= solve(problem).levels[0].value
+
+
+def test_time_limit_says_honestly_that_nothing_is_proved() -> None:
+    """With no time at all the pins are kept, nothing else is claimed, and no level says it is proved."""
+    problem = season(5).model_copy(update={"pins": (Pin(key="K004", cohort="odense"),)})
+    answer = solve(problem, time_limit=0)
+    assert answer.placements == (Placement(key="K004", cohort="odense"),)
+    assert {level.proven for level in answer.levels} == {False}
+    assert {one.reason for one in answer.waitlist} == {"fits_now"}
+
+
+def test_time_that_runs_out_later_keeps_the_levels_already_proved() -> None:
+    """A stopwatch that jumps after the first level leaves that level proved and the rest not."""
+    ticks = iter([0.0, 0.0])
+    answer = solve(season(6), time_limit=60, stopwatch=lambda: next(ticks, 100.0))
+    assert [(level.name, level.proven) for level in answer.levels] == [
+        ("places", True),
+        ("wishes", False),
+        ("wishes_2", False),
+        ("tie_break", False),
+    ]
+    assert answer.levels[0].value == 90
+
+
+def test_nothing_to_allocate_is_no_fault() -> None:
+    """No groups give no placements, and that is proved."""
+    answer = solve(Problem(groups=(), cohorts=(AARHUS,)))
+    assert (answer.placements, answer.waitlist, answer.left_out, answer.proven) == ((), (), (), True)
