@@ -88,7 +88,8 @@ def wished(group: Group, cohorts: Iterable[str]) -> dict[str, int]:
     """The cohorts that will do for a group, each with the number of the wish it fulfils.
 
     A wish that repeats an earlier one, or names no cohort of the programme, does not count. With "no
-    preference" all other cohorts fulfil the wish after the named ones; without a named wish each is the first.
+    preference" all other cohorts fulfil the wish after the named ones; without a named wish each is
+    the first.
     """
     known = sorted(cohorts)
     ranks: dict[str, int] = {}
