@@ -2,7 +2,8 @@
 
 from sqlalchemy import ColumnElement, select, update
 
-from integrations.journal.records import ApplicationRecord, record
+from integrations.journal.records import ApplicationRecord, Cells, record
+from integrations.journal.tables import answers
 from integrations.journal.tables import applications as table
 from integrations.journal.work import Reading, Work
 
@@ -33,12 +34,29 @@ def keys(look: Reading) -> frozenset[str]:
 def add(work: Work, application: ApplicationRecord) -> None:
     """Keep a new application; its key must be free."""
     work.put(table.insert().values(programme=work.programme, **_columns(work, application)))
+    _keep_answers(work, application)
 
 
 def save(work: Work, application: ApplicationRecord) -> None:
     """Replace what is known of an application."""
     mine = (_here(work), table.c.key == application.key)
     work.put(update(table).where(*mine).values(**_columns(work, application)))
+    _keep_answers(work, application)
+
+
+def answers_at(look: Reading, key: str, fingerprint: str) -> Cells | None:
+    """The answers of an application as they were when they had this fingerprint."""
+    query = select(answers.c.cells).where(
+        answers.c.programme == look.programme, answers.c.key == key, answers.c.fingerprint == fingerprint
+    )
+    row = look.row(query)
+    return row["cells"] if row else None
+
+
+def _keep_answers(work: Work, application: ApplicationRecord) -> None:
+    if answers_at(work, application.key, application.fingerprint) is None:
+        values = {"key": application.key, "fingerprint": application.fingerprint, "cells": application.cells}
+        work.put(answers.insert().values(programme=work.programme, seen_at=work.now, **values))
 
 
 def _here(look: Reading) -> ColumnElement[bool]:

@@ -88,6 +88,18 @@ applications = Table(
     Index("ix_applications_changed", "programme", "changed"),
 )
 
+answers = Table(
+    "answers",
+    metadata,
+    # Every set of answers ever seen: what was on the screen when a decision was made can be shown again.
+    _programme(),
+    Column("key", String(32), primary_key=True),
+    Column("fingerprint", String(64), primary_key=True),
+    Column("cells", _JSON, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    _of_application(),
+)
+
 decisions = Table(
     "decisions",
     metadata,

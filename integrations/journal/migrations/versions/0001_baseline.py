@@ -156,6 +156,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("programme", name=op.f("pk_sheets")),
     )
     op.create_table(
+        "answers",
+        sa.Column("programme", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("cells", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["programme", "key"],
+            ["applications.programme", "applications.key"],
+            name=op.f("fk_answers_programme_key_applications"),
+        ),
+        sa.PrimaryKeyConstraint("programme", "key", "fingerprint", name=op.f("pk_answers")),
+    )
+    op.create_table(
         "base",
         sa.Column("programme", sa.String(length=64), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
