@@ -1,13 +1,16 @@
 """What a document says of time: a known time zone, and days in an order that can be kept."""
 
 from collections.abc import Iterator
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from rules.base import Text
 from rules.programme.draft import Draft
 from rules.programme.fault import Defect, Loc
 from rules.programme.model import Cohort, Retention, Window
 from rules.programme.wording import suggestion
+
+
+_COPENHAGEN = Text(da="Skriv Europe/Copenhagen.", en="Write Europe/Copenhagen.")
 
 
 def defects(draft: Draft) -> Iterator[Defect]:
@@ -22,12 +25,13 @@ def defects(draft: Draft) -> Iterator[Defect]:
 
 
 def _timezone(name: str) -> Iterator[Defect]:
-    known = available_timezones()
-    if name not in known:
+    try:
+        ZoneInfo(name)
+    except (ValueError, LookupError, OSError):
         yield Defect(
             loc=("timezone",),
             problem=Text(da=f"Tidszonen »{name}« kendes ikke.", en=f"The time zone “{name}” is not known."),
-            cure=suggestion(name, known, Text(da="Skriv Europe/Copenhagen.", en="Write Europe/Copenhagen.")),
+            cure=suggestion(name, available_timezones(), _COPENHAGEN),
         )
 
 

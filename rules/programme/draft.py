@@ -12,6 +12,15 @@ from rules.programme.model import Cohort, Question, Retention, StatusWording, Wi
 from rules.state import Status
 
 Part = TypeVar("Part")
+_QUESTION = TypeAdapter(Question)
+_RULE = TypeAdapter[Rule](Rule)
+_COHORT = TypeAdapter(Cohort)
+_STATUSES = TypeAdapter(dict[Status, StatusWording])
+_FIELDS = TypeAdapter(Fields)
+_WINDOW = TypeAdapter(Window)
+_RETENTION = TypeAdapter(Retention)
+_WORDS = TypeAdapter(tuple[str, ...])
+
 Numbered = tuple[tuple[int, Part], ...]
 """Parts with their position in the document's list, from 0."""
 
@@ -36,19 +45,18 @@ class Draft(Frozen):
 def draft(document: Mapping[str, object]) -> Draft:
     """All parts of a document that are right in themselves."""
     questions = _listed(document, "questions")
-    cohorts = _parts(TypeAdapter(Cohort), document, "cohorts")
+    cohorts = _parts(_COHORT, document, "cohorts")
     return Draft(
-        questions=_parts(TypeAdapter(Question), document, "questions"),
-        rules=_parts(TypeAdapter[Rule](Rule), document, "rules"),
+        questions=_parts(_QUESTION, document, "questions"),
+        rules=_parts(_RULE, document, "rules"),
         cohorts=cohorts,
         question_ids=frozenset(str(q["id"]) for q in questions if isinstance(q, dict) and "id" in q),
-        statuses=_part(TypeAdapter(dict[Status, StatusWording]), document.get("statuses")),
-        fields=_part(TypeAdapter(Fields), document.get("fields", {})),
-        window=_part(TypeAdapter(Window), document.get("window")),
-        retention=_part(TypeAdapter(Retention), document.get("retention")),
+        statuses=_part(_STATUSES, document.get("statuses")),
+        fields=_part(_FIELDS, document.get("fields", {})),
+        window=_part(_WINDOW, document.get("window")),
+        retention=_part(_RETENTION, document.get("retention")),
         timezone=str(document.get("timezone", "Europe/Copenhagen")),
-        no_preference=_part(TypeAdapter(tuple[str, ...]), document.get("no_preference", ["Ingen præference"]))
-        or (),
+        no_preference=_part(_WORDS, document.get("no_preference", ["Ingen præference"])) or (),
         complete=len(cohorts) == len(_listed(document, "cohorts")),
     )
 
