@@ -34,7 +34,7 @@ def group_of(application: Application, programme: Programme) -> Group:
 
 
 def people(application: Application, context: Context) -> int:
-    """How many places the group asks for: the number stated, or those listed where none can be read; else 0."""
+    """How many places the group asks for: the number stated, else the number listed, else 0."""
     stated = application.value(context.fields.size)
     if isinstance(stated, int | float) and stated >= 1:
         return int(stated)
