@@ -9,6 +9,9 @@ from babel.dates import format_date
 from rules.base import Text
 from rules.programme.loading import load
 from rules.programme.model import Cohort, Form, Meeting, Programme, Window
+from rules.programme.writing import dump
+
+__all__ = ["DEMO_ID", "demo_programme", "document", "dump", "read_programme", "shipped"]
 
 _FILES = {"network-2024": "network", "individual": "individual", "joint": "joint"}
 DEMO_ID = "network-demo"
