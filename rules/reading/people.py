@@ -1,0 +1,180 @@
+"""Participants as lines in one cell: "name, role, e-mail", in all the ways in which people write that."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rules.application import Participant
+from rules.base import Frozen
+from rules.checks.roles import roles_of
+from rules.folding import words
+
+_BULLET = re.compile(
+    r"^\s*(?:[-–—•*·○▪►>]+\s+|[•·▪►]|\(?\d{1,2}[.):]\s*|\d{1,2}\s+(?=[A-ZÆØÅ])|(?:og|samt)\s+(?=[A-ZÆØÅ]))"
+)
+_EMAIL = re.compile(r"(?:mailto:)?([^\s,;<>()\[\]\t|:]+@[^\s,;<>()\[\]|]+)", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*[,;\t|<>()\[\]]\s*|\s+[-–—/]\s+|:\s+|\s{3,}")
+_AND = re.compile(r"\s+(?:og|and|&|samt)\s+")
+_NAME_WORD = re.compile(r"[^\W\d_a-zæøå][^\W\d_]*(?:['’.-][^\W\d_]*)*")
+_PARTICLES = frozenset(
+    {"de", "den", "der", "van", "von", "af", "al", "el", "la", "le", "da", "di", "du", "bin"}
+)
+_LABELS = frozenset(
+    {
+        "navn",
+        "rolle",
+        "mail",
+        "email",
+        "e",
+        "titel",
+        "stilling",
+        "funktion",
+        "name",
+        "role",
+        "og",
+        "telefon",
+        "tlf",
+    }
+)
+_LONGEST_NAME = 6
+
+
+class People(Frozen):
+    """The people found, and the lines in which nobody could be found."""
+
+    found: tuple[Participant, ...] = ()
+    leftover: tuple[str, ...] = ()
+
+
+class _Entry(Frozen):
+    name: str = ""
+    roles: tuple[str, ...] = ()
+    email: str = ""
+
+
+@lru_cache(maxsize=1024)
+def people(text: str) -> People:
+    """Everybody named in a cell. A line with nothing but a role or an address belongs to the person before it."""
+    found, leftover = list[tuple[int, _Entry]](), list[str]()
+    for number, line in enumerate(text.splitlines(), start=1):
+        entries = list(_entries(_BULLET.sub("", line).strip()))
+        if not entries and line.strip() and not _is_labels(line):
+            leftover.append(line.strip())
+        for entry in entries:
+            if found and (joined := _completed(found[-1][1], entry)):
+                found[-1] = (found[-1][0], joined)
+            else:
+                found.append((number, entry))
+    return People(found=tuple(_participant(line, e) for line, e in found), leftover=tuple(leftover))
+
+
+def _participant(line: int, entry: _Entry) -> Participant:
+    return Participant(name=entry.name, role=", ".join(entry.roles), email=entry.email, line=line)
+
+
+def _completed(before: _Entry, entry: _Entry) -> _Entry | None:
+    """The person before with what this nameless line adds; None where it is somebody else."""
+    adds_role, adds_email = bool(entry.roles and not before.roles), bool(entry.email and not before.email)
+    if entry.name or not (adds_role or adds_email) or (entry.roles and before.roles):
+        return None
+    return _Entry(name=before.name, roles=before.roles or entry.roles, email=before.email or entry.email)
+
+
+def _entries(line: str) -> Iterator[_Entry]:
+    """The people of one line; none where it is a heading or a remark."""
+    parts = [part for part in _parts(line) if words(part) or "@" in part]
+    if not parts or _is_labels(line) or _is_remark(parts):
+        return
+    several = _only_names(parts)
+    entry = _Entry()
+    for index, part in enumerate(parts):
+        if entry != _Entry() and (several or _begins_another(entry, part, parts[index + 1 :])):
+            yield entry
+            entry = _Entry()
+        entry = _with(entry, part)
+    yield entry
+
+
+def _parts(line: str) -> Iterator[str]:
+    """Names, roles and addresses in order, each by itself."""
+    position = 0
+    for match in _EMAIL.finditer(line):
+        yield from _words_of(line[position : match.start()])
+        yield match[1].strip(".'\"")
+        position = match.end()
+    yield from _words_of(line[position:])
+
+
+def _words_of(text: str) -> Iterator[str]:
+    for piece in _SEPARATOR.split(text):
+        for part in _people_apart(piece.strip(" .-–—•*'\"")):
+            yield from _name_and_role(part)
+
+
+def _people_apart(piece: str) -> Iterator[str]:
+    """Splits "leder og Jens Bach" and "Ida Holm og Jens Bach", but not "lærer og TR"."""
+    sides = _AND.split(piece)
+    if len(sides) > 1 and all(_looks_like_name(side) for side in sides[1:]):
+        yield from sides
+    elif piece:
+        yield re.sub(r"^(?:og|samt)\s+(?=[A-ZÆØÅ])", "", piece)
+
+
+def _name_and_role(part: str) -> Iterator[str]:
+    """Splits "Jens Bach TR" and "TR Jens Bach", where only blanks stand between."""
+    said = part.split()
+    for cut in range(len(said) - 1, 0, -1):
+        first, last = " ".join(said[:cut]), " ".join(said[cut:])
+        if (_looks_like_name(first) and roles_of(last)) or (roles_of(first) and _looks_like_name(last)):
+            yield from (first, last)
+            return
+    yield part
+
+
+def _begins_another(entry: _Entry, part: str, after: list[str]) -> bool:
+    """True where a part can't belong to the person begun: a second address, or a name after a role or an address."""
+    if "@" in part:
+        return bool(entry.email)
+    if entry.email:
+        return bool(entry.name) and not (roles_of(part) and not entry.roles)
+    if not entry.name:
+        return False
+    return bool(entry.roles) and _looks_like_name(part) and bool(after)
+
+
+def _with(entry: _Entry, part: str) -> _Entry:
+    if "@" in part:
+        return entry.model_copy(update={"email": part})
+    if entry.name or (roles_of(part) and not _looks_like_full_name(part)):
+        return entry.model_copy(update={"roles": (*entry.roles, part)})
+    return entry.model_copy(update={"name": part})
+
+
+def _only_names(parts: list[str]) -> bool:
+    """True for a line such as "Lone Kragh, Jens Bach, Ida Holm"."""
+    return len(parts) > 1 and all(_looks_like_full_name(part) for part in parts)
+
+
+def _looks_like_name(text: str) -> bool:
+    said = text.split()
+    return bool(said) and len(said) <= _LONGEST_NAME and not roles_of(text) and all(map(_is_name_word, said))
+
+
+def _looks_like_full_name(text: str) -> bool:
+    return len(text.split()) > 1 and _looks_like_name(text)
+
+
+def _is_name_word(word: str) -> bool:
+    return word in _PARTICLES or _NAME_WORD.fullmatch(word) is not None
+
+
+def _is_remark(parts: list[str]) -> bool:
+    """True for running text: one long part without an address or a known role."""
+    if any("@" in part or roles_of(part) for part in parts):
+        return False
+    return len(parts[0].split()) > _LONGEST_NAME or not any(c.isalpha() for c in parts[0])
+
+
+def _is_labels(line: str) -> bool:
+    said = words(line)
+    return bool(said) and set(said) <= _LABELS

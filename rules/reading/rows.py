@@ -1,0 +1,126 @@
+"""The rows of a table: which are applications, and what the others are."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rules.a1 import a1, a1_range
+from rules.application import Application
+from rules.base import Cell
+from rules.finding import Finding, Outcome
+from rules.keys import normalised
+from rules.programme.model import Programme
+from rules.reading import saying
+from rules.reading.answers import application_from
+from rules.reading.cells import text_of
+from rules.reading.headers import find_layout, is_header_again
+from rules.reading.table import Layout, Reading, Table
+
+_KEY = "@key"
+
+
+class _Row(NamedTuple):
+    application: Application | None = None
+    finding: Finding | None = None
+
+
+def read(programme: Programme, table: Table, layout: Layout | None = None) -> Reading:
+    """The whole table. Never raises: what is not an application gets a finding that names its cell.
+
+    With a `layout` that is known already, headers are taken from there and not looked for.
+    """
+    found, findings = find_layout(programme, table) if layout is None else (layout, ())
+    rows = list(_rows(programme, table, found)) if found.columns else []
+    return Reading.model_construct(
+        layout=found,
+        applications=tuple(row.application for row in rows if row.application),
+        findings=(
+            *findings,
+            *_merged(table),
+            *(row.finding for row in rows if row.finding),
+            *_repeated_keys([row.application for row in rows if row.application], found),
+        ),
+    )
+
+
+def raw_cells(table: Table, layout: Layout, row: int) -> dict[str, Cell]:
+    """The raw cells of one row by column id, blanks left out."""
+    named = ((name, table.cell(row, column)) for name, column in layout.columns.items())
+    return {name: cell for name, cell in named if cell is not None and cell != ""}
+
+
+def _rows(programme: Programme, table: Table, layout: Layout) -> Iterator[_Row]:
+    for row in range(layout.header_row + 1, len(table.rows) + 1):
+        if _first_filled(table, row):
+            yield _row(programme, table, layout, row)
+
+
+def _row(programme: Programme, table: Table, layout: Layout, row: int) -> _Row:
+    if is_header_again(table, layout, row):
+        return _Row(finding=_skipped("second_header", table, row))
+    cells = raw_cells(table, layout, row)
+    written = text_of(cells.get(_KEY)).strip()
+    key = normalised(written) or ""
+    application = application_from(
+        programme, cells, row=row, layout=layout, key=key, serial_dates=table.serial_dates
+    )
+    if not is_application(programme, application):
+        return _Row(finding=_skipped("note", table, row))
+    if not written or key:
+        return _Row(application)
+    bad = saying.finding("bad_key", Outcome.PERSON, cell=layout.address(row, _KEY), value=written)
+    return _Row(application, bad)
+
+
+def is_application(programme: Programme, application: Application) -> bool:
+    """True for a row that somebody applied with, a hand-added one too; false for a coordinator's note.
+
+    A note is a row without a time stamp and something beside it, without an e-mail address, without a workplace
+    in a municipality, and with less than half of what must be answered.
+    """
+    fields = programme.fields
+    filled = [q.id for q in programme.questions if application.text(q.id)]
+    if application.first_seen and len(filled) > 1:
+        return True
+    if "@" in application.text(fields.email) and " " not in application.text(fields.email):
+        return True
+    if application.text(fields.municipality) and application.text(fields.workplace):
+        return True
+    required = [q.id for q in programme.questions if q.required]
+    return 2 * sum(i in filled for i in required) > max(len(required), 2)
+
+
+def _skipped(code: str, table: Table, row: int) -> Finding:
+    column = _first_filled(table, row)
+    value = text_of(table.cell(row, column))
+    return saying.finding(code, Outcome.PERSON, cell=a1(row, column), value=value, row=row)
+
+
+def _first_filled(table: Table, row: int) -> int:
+    """Column of the first cell of a row that isn't blank; 0 for an empty row."""
+    cells: Sequence[Cell] = table.rows[row - 1]
+    return next((c for c, cell in enumerate(cells, start=1) if cell is not None and text_of(cell).strip()), 0)
+
+
+def _merged(table: Table) -> Iterator[Finding]:
+    for merge in table.merges:
+        first = a1(merge.first_row, merge.first_column)
+        block = a1_range(merge.first_row, merge.first_column, merge.last_row, merge.last_column)
+        yield saying.finding(
+            "merged_cells",
+            Outcome.PERSON,
+            cell=first,
+            value=text_of(table.cell(merge.first_row, merge.first_column)),
+            range=block,
+            first=first,
+        )
+
+
+def _repeated_keys(applications: Sequence[Application], layout: Layout) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for application in applications:
+        cell = layout.address(application.row, _KEY)
+        if application.key and seen.setdefault(application.key, cell) != cell:
+            first = seen[application.key]
+            yield saying.finding(
+                "duplicate_key", Outcome.PERSON, cell=cell, value=application.key, first=first, second=cell
+            )
