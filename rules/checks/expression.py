@@ -1,7 +1,7 @@
 """A rule in CEL, the Common Expression Language, for what no other kind of rule says."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Literal, Self
 
@@ -54,9 +54,12 @@ class Expression(RowRule):
     def check(self, application: Application, context: Context) -> Iterator[Finding]:
         """A finding where the expression is false, or can't be evaluated on these answers."""
         field = self.field or next(iter(self.variables), "")
-        verdict = _verdict(_compiled(self.expression), _variables(application, context))
+        verdict = _verdict(_compiled(self.expression), self._given(application, context))
         if verdict is not True:
             yield self.say(application, context, field, case="" if verdict is False else "failed")
+
+    def _given(self, application: Application, context: Context) -> dict[str, _Plain]:
+        return {name: _variable(name, application, context) for name in self.variables}
 
 
 @lru_cache(maxsize=256)
@@ -73,14 +76,12 @@ def _verdict(program: cel.Program, variables: Mapping[str, _Plain]) -> bool | No
     return result if isinstance(result, bool) else None
 
 
-def _variables(application: Application, context: Context) -> dict[str, _Plain]:
-    fields = context.fields
-    ids = (*context.questions, *application.answers)
-    plain = {i: _plain(application.answers.get(i), _type(i, context)) for i in ids}
-    people = [
-        {"name": p.name, "role": p.role, "email": p.email} for p in listed(application, fields.participants)
-    ]
-    return plain | {"size": plain.get(fields.size), "participants": people}
+def _variable(name: str, application: Application, context: Context) -> _Plain:
+    if name == "participants":
+        people = listed(application, context.fields.participants)
+        return [{"name": p.name, "role": p.role, "email": p.email} for p in people]
+    question = context.fields.size if name == "size" else name
+    return _plain(application.answers.get(question), _type(question, context))
 
 
 def _type(question: str, context: Context) -> str:
@@ -94,6 +95,6 @@ def _plain(answer: Answer | None, kind: str) -> _Plain:
         return "" if kind in _TEXTS else [] if kind in _LISTS else None
     if isinstance(value, tuple):
         return [one.name if isinstance(one, Participant) else one for one in value]
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
-    return value
+    if isinstance(value, datetime):
+        return value.astimezone(timezone(value.utcoffset() or timedelta()))  # CEL knows no named zones
+    return value.isoformat() if isinstance(value, date) else value
