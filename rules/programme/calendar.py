@@ -9,7 +9,6 @@ from rules.programme.fault import Defect, Loc
 from rules.programme.model import Cohort, Retention, Window
 from rules.programme.wording import suggestion
 
-
 _COPENHAGEN = Text(da="Skriv Europe/Copenhagen.", en="Write Europe/Copenhagen.")
 
 

@@ -9,13 +9,12 @@ from rules.base import Frozen
 from rules.checks import Rule
 from rules.checks.base import Fields
 from rules.programme.model import Cohort, Question, Retention, StatusWording, Window
-from rules.state import Status
 
 Part = TypeVar("Part")
 _QUESTION = TypeAdapter(Question)
 _RULE = TypeAdapter[Rule](Rule)
 _COHORT = TypeAdapter(Cohort)
-_STATUSES = TypeAdapter(dict[Status, StatusWording])
+_STATUS = TypeAdapter(StatusWording)
 _FIELDS = TypeAdapter(Fields)
 _WINDOW = TypeAdapter(Window)
 _RETENTION = TypeAdapter(Retention)
@@ -32,7 +31,8 @@ class Draft(Frozen):
     rules: Numbered[Rule]
     cohorts: Numbered[Cohort]
     question_ids: frozenset[str]
-    statuses: Mapping[Status, StatusWording] | None
+    statuses: Mapping[str, StatusWording]
+    status_ids: frozenset[str]
     fields: Fields | None
     window: Window | None
     retention: Retention | None
@@ -46,12 +46,15 @@ def draft(document: Mapping[str, object]) -> Draft:
     """All parts of a document that are right in themselves."""
     questions = _listed(document, "questions")
     cohorts = _parts(_COHORT, document, "cohorts")
+    statuses = document.get("statuses")
+    statuses = statuses if isinstance(statuses, dict) else {}
     return Draft(
         questions=_parts(_QUESTION, document, "questions"),
         rules=_parts(_RULE, document, "rules"),
         cohorts=cohorts,
         question_ids=frozenset(str(q["id"]) for q in questions if isinstance(q, dict) and "id" in q),
-        statuses=_part(_STATUSES, document.get("statuses")),
+        statuses={name: part for name, raw in statuses.items() if (part := _part(_STATUS, raw)) is not None},
+        status_ids=frozenset(statuses),
         fields=_part(_FIELDS, document.get("fields", {})),
         window=_part(_WINDOW, document.get("window")),
         retention=_part(_RETENTION, document.get("retention")),

@@ -9,7 +9,7 @@ from rules.programme.draft import draft
 from rules.programme.fault import Defect, DocumentFaults, Fault, written
 from rules.programme.model import Programme
 from rules.programme.positions import Positions
-from rules.programme.wording import defect
+from rules.programme.wording import worded
 
 __all__ = ["DocumentFaults", "Fault", "load"]
 
@@ -37,7 +37,7 @@ def _judge(document: dict[str, object]) -> tuple[Programme | None, list[Defect]]
     try:
         programme = Programme.model_validate(document)
     except ValidationError as error:
-        found = [defect(detail, document) for detail in error.errors()]
+        found = worded(error.errors(), document)
     parts = draft(document)
     return programme, [*found, *references.defects(parts), *calendar.defects(parts)]
 

@@ -11,7 +11,7 @@ from rules.folding import fold
 from rules.programme.draft import Draft
 from rules.programme.fault import Defect, Loc
 from rules.programme.model import Cohort, Question, QuestionType, cohort_names
-from rules.programme.wording import one_of, suggestion
+from rules.programme.wording import nearest, one_of, suggestion
 from rules.state import Status
 
 _TYPE_OF_PART = {
@@ -207,20 +207,21 @@ def _wishes(draft: Draft) -> Iterator[Defect]:
     if draft.fields is None or not draft.complete:
         return
     cohorts = tuple(cohort for _, cohort in draft.cohorts)
-    known = {fold(w): w for c in cohorts for w in cohort_names(c)} | {fold(w): w for w in draft.no_preference}
+    words = (*draft.no_preference, *(word for c in cohorts for word in reversed(cohort_names(c))))
+    known = {fold(word): word for word in words}
     for index, question in draft.questions:
         if question.id not in draft.fields.wishes or not question.options:
             continue
-        for number, option in enumerate(question.options):
-            if fold(option.value) not in known:
-                yield Defect(
-                    loc=("questions", index, "options", number, "value"),
-                    problem=Text(
-                        da=f"»{option.value}« er ikke et hold.", en=f"“{option.value}” is not a cohort."
-                    ),
-                    cure=suggestion(option.value, known.values(), one_of(known.values())),
-                )
-        yield from _not_offered(("questions", index, "options"), question, cohorts)
+        place = ("questions", index, "options")
+        unknown = [(i, o.value) for i, o in enumerate(question.options) if fold(o.value) not in known]
+        for number, word in unknown:
+            yield Defect(
+                loc=(*place, number, "value"),
+                problem=Text(da=f"»{word}« er ikke et hold.", en=f"“{word}” is not a cohort."),
+                cure=suggestion(word, known.values(), one_of(known.values())),
+            )
+        if not unknown:
+            yield from _not_offered(place, question, cohorts)
 
 
 def _not_offered(loc: Loc, question: Question, cohorts: tuple[Cohort, ...]) -> Iterator[Defect]:
@@ -239,10 +240,9 @@ def _not_offered(loc: Loc, question: Question, cohorts: tuple[Cohort, ...]) -> I
 
 
 def _status_words(draft: Draft) -> Iterator[Defect]:
-    if draft.statuses is None:
-        return
-    for status in Status:
-        if status not in draft.statuses:
+    given = draft.status_ids
+    for status in Status if given else ():
+        if status not in given | {nearest(word, Status) for word in given}:
             yield Defect(
                 loc=("statuses", str(status)),
                 problem=Text(da=f"Status »{status}« har intet ord.", en=f"Status “{status}” has no word."),

@@ -12,7 +12,7 @@ _TWICE = re.compile(r"Cannot (overwrite|declare|mutate)|Duplicate inline")
 
 _SAYINGS: tuple[tuple[re.Pattern[str], Text, Text], ...] = (
     (
-        re.compile(r"Unterminated string|Illegal character|Expected [\"']"),
+        re.compile(r"Unterminated string|Illegal character|Expected \"'\""),
         Text(da="En tekst er ikke lukket.", en="A text is not closed."),
         Text(
             da='Sæt anførselstegn i begge ender; over flere linjer bruges """ i begge ender.',

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from rules.base import Text
 from rules.programme.fault import Defect, Loc
-from rules.programme.schema import keys_at
+from rules.programme.schema import keys_at, shape
 
 _Words = tuple[str, str]
 
@@ -65,8 +65,25 @@ _SAME = {
 }
 
 
-def defect(error: ErrorDetails, document: Mapping[str, object]) -> Defect:
-    """One complaint of pydantic as a defect at its place in the document."""
+_PLACEHOLDER = re.compile(r"unknown placeholder \{(\w*)\}; these are known: (.*)")
+
+_EXPRESSION = re.compile(r"^Failed to parse expression .*?: ERROR: <input>:\d+:(\d+):", re.DOTALL)
+
+
+def worded(errors: Iterable[ErrorDetails], document: Mapping[str, object]) -> list[Defect]:
+    """All complaints of pydantic as defects at their places, each mistake once."""
+    kept = [error for error in errors if not _follows_from_others(error)]
+    unknown = [e["loc"] for e in kept if e["type"] == "extra_forbidden"]
+    misspelt = {(*loc[:-1], nearest(str(loc[-1]), keys_at(_place(loc)[:-1], document))) for loc in unknown}
+    return [_defect(e, document) for e in kept if e["type"] != "missing" or e["loc"] not in misspelt]
+
+
+def _follows_from_others(error: ErrorDetails) -> bool:
+    """A list whose elements are all faulty is called too short as well."""
+    return error["type"] == "too_short" and bool(error["input"])
+
+
+def _defect(error: ErrorDetails, document: Mapping[str, object]) -> Defect:
     loc = _place(error["loc"])
     kind = error["type"]
     if kind == "missing":
@@ -107,10 +124,11 @@ def _place(loc: Loc) -> Loc:
 
 def _missing(loc: Loc) -> Defect:
     name = loc[-1]
+    written = {"table": f"[{name}]", "tables": f"[[{name}]]"}.get(shape(str(name)), f"{name} = …")
     return Defect(
         loc=loc,
         problem=Text(da=f"`{name}` mangler.", en=f"`{name}` is missing."),
-        cure=Text(da=f"Tilføj `{name} = …` her.", en=f"Add `{name} = …` here."),
+        cure=Text(da=f"Tilføj `{written}`.", en=f"Add `{written}`."),
     )
 
 
@@ -168,6 +186,20 @@ def _expected(kind: str) -> tuple[_Words, _Words] | None:
 
 def _other(message: str) -> tuple[_Words, _Words]:
     said = message.removeprefix("Value error, ")
+    if placeholder := _PLACEHOLDER.fullmatch(said):
+        name, known = placeholder.groups()
+        return (
+            (f"{{{name}}} kan ikke udfyldes i denne tekst.", f"{{{name}}} cannot be filled in this text."),
+            (f"Brug kun: {known}.", f"Use only: {known}."),
+        )
+    if place := _EXPRESSION.search(said):
+        return (
+            (
+                f"Udtrykket kan ikke læses ved tegn {place[1]}.",
+                f"The expression cannot be read at character {place[1]}.",
+            ),
+            ("Skriv det i CEL, fx size <= 6.", "Write it in CEL, for example size <= 6."),
+        )
     return (
         (f"Det kan ikke bruges: {said}.", f"This cannot be used: {said}."),
         ("Ret det efter beskeden.", "Change it as the message says."),
