@@ -74,6 +74,6 @@ def loads(programme: Programme, standings: Iterable[Standing], sizes: Mapping[st
     )
 
 
-def more_room_needed(before: Standing, after_cohort: str, *, holds: bool) -> bool:
-    """Whether a decision takes a place that the group does not hold already."""
-    return holds and not (before.status in HOLDS_A_PLACE and before.cohort == after_cohort)
+def more_room_needed(before: Standing, cohort: str) -> bool:
+    """Whether a place in this cohort is one that the group does not hold already."""
+    return before.status not in HOLDS_A_PLACE or before.cohort != cohort

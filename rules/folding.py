@@ -17,7 +17,7 @@ _DIGRAPH_LETTER = {"oe": "o", "aa": "a"}
 def fold(text: str) -> str:
     """The text in one spelling for comparison only: case, accents, æ/ae, ø/oe/o, å/aa/a and blanks evened out."""
     even = unicodedata.normalize("NFKC", text).casefold().translate(_SPELLINGS)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", even) if not unicodedata.combining(c))
+    bare = even if even.isascii() else _without_accents(even)
     return " ".join(_DIGRAPHS.sub(lambda m: _DIGRAPH_LETTER[m[0]], bare).split())
 
 
@@ -35,5 +35,8 @@ def same(one: str, other: str) -> bool:
 def sort_key(text: str) -> tuple[str, str]:
     """Key for the Danish alphabet: æ, ø, å last, "aa" as å, case and other accents ignored at first."""
     even = unicodedata.normalize("NFC", text).casefold().replace("aa", "å").translate(_ALPHABET)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", even) if not unicodedata.combining(c))
-    return bare, text
+    return _without_accents(even), text
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -7,7 +7,8 @@ starts with a letter, then a digit, so no spreadsheet takes it for a number, a d
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from itertools import count
 
 from rules.application import Application
 
@@ -44,7 +45,7 @@ def normalised(text: str) -> str | None:
 
 def key_for(application: Application, taken: Collection[str]) -> str:
     """The first case number for what the applicant wrote that isn't taken; the row plays no part."""
-    return next(key for key in _candidates(_material(application)) if key not in taken)
+    return _first_free(_material(application), taken)
 
 
 def assign_keys(applications: Sequence[Application]) -> tuple[Application, ...]:
@@ -55,9 +56,9 @@ def assign_keys(applications: Sequence[Application]) -> tuple[Application, ...]:
     """
     kept = _kept(applications)
     taken, given = set(kept), dict[int, str]()
-    without = [(i, a) for i, a in enumerate(applications) if kept.get(a.key) != i]
-    for index, application in sorted(without, key=lambda pair: (_material(pair[1]), pair[0])):
-        given[index] = key_for(application, taken)
+    without = ((_material(a), i) for i, a in enumerate(applications) if kept.get(a.key) != i)
+    for material, index in sorted(without):
+        given[index] = _first_free(material, taken)
         taken.add(given[index])
     return tuple(
         a.model_copy(update={"key": given[i]}) if i in given else a for i, a in enumerate(applications)
@@ -77,11 +78,9 @@ def _material(application: Application) -> str:
     return json.dumps(written, ensure_ascii=False)
 
 
-def _candidates(material: str) -> Iterator[str]:
-    attempt = 0
-    while True:
-        yield case_number(material, attempt)
-        attempt += 1
+def _first_free(material: str, taken: Collection[str]) -> str:
+    numbers = (case_number(material, attempt) for attempt in count())
+    return next(number for number in numbers if number not in taken)
 
 
 def _check(characters: str) -> str:

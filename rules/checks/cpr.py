@@ -29,6 +29,8 @@ class Cpr(RowRule):
 
     def check(self, application: Application, context: Context) -> Iterator[Finding]:
         """One finding for each answer that holds a CPR number."""
+        if not find("\n".join(answer.text for answer in application.answers.values())):
+            return
         for field, answer in application.answers.items():
             if field != context.fields.timestamp and find(answer.text):
                 yield self.say(application, context, field)

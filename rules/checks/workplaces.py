@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from rules.application import Application
-from rules.base import Frozen
 from rules.checks.base import Context
 from rules.folding import fold, words
 from rules.municipalities import find, suggest
@@ -43,12 +44,16 @@ _PART = re.compile(r"\d+|[^\W\d_]+")
 _POSTCODE = re.compile(r"\d{4}")
 
 
-class Name(Frozen):
-    """A workplace's name taken apart: its own words, words that tell siblings apart, and what it is."""
+class Name(NamedTuple):
+    """A workplace's name taken apart: its own words, words that tell siblings apart, and what it is.
+
+    `sides` are the compass points that begin its own words: Vestervang and Østervang are two places.
+    """
 
     own: str
     telling: tuple[str, ...]
     kinds: frozenset[str]
+    sides: tuple[str, ...]
 
 
 @lru_cache(maxsize=65536)
@@ -63,7 +68,8 @@ def taken_apart(name: str, municipality: str = "") -> Name:
             telling.append(part)
         elif part not in _FILLER and part not in place and not _POSTCODE.fullmatch(part):
             own.append(part)
-    return Name(own=" ".join(sorted(own)), telling=tuple(sorted(telling)), kinds=frozenset(kinds))
+    own.sort()
+    return Name(" ".join(own), tuple(sorted(telling)), frozenset(kinds), _sides(own))
 
 
 def is_same(one: Name, other: Name, threshold: int = THRESHOLD) -> bool:
@@ -83,7 +89,10 @@ def clusters(
         if text := application.text(context.fields.workplace):
             name = taken_apart(text, application.text(context.fields.municipality))
             named.setdefault(name, []).append(index)
-    for together in _joined(list(named), threshold):
+    alike: dict[tuple[tuple[str, ...], bool], list[Name]] = {}
+    for name in named:
+        alike.setdefault((name.telling, bool(name.own)), []).append(name)
+    for together in chain.from_iterable(_joined(names, threshold) for names in alike.values()):
         members = sorted(index for name in together for index in named[name])
         if len(members) > 1:
             yield tuple(applications[index] for index in members)
@@ -112,10 +121,9 @@ def _joined(names: list[Name], threshold: int) -> Iterator[list[Name]]:
 
 
 def _near(name: Name, others: list[Name], threshold: int) -> list[Name]:
-    alike = [other for other in others if _agree(name, other)]
-    own = [other.own for other in alike]
+    own = [other.own for other in others]
     found = process.extract(name.own, own, scorer=fuzz.ratio, score_cutoff=threshold, limit=None)
-    return [alike[index] for _, _, index in found]
+    return [others[index] for _, _, index in found if _agree(name, others[index])]
 
 
 def _agree(one: Name, other: Name) -> bool:
@@ -124,13 +132,11 @@ def _agree(one: Name, other: Name) -> bool:
         return False
     if one.kinds and other.kinds and not one.kinds & other.kinds:
         return False
-    sides, others = _sides(one.own), _sides(other.own)
-    return not (sides and others) or sides == others
+    return not (one.sides and other.sides) or one.sides == other.sides
 
 
-def _sides(own: str) -> list[str]:
-    """The compass points that begin words: Vestervang and Østervang are two places."""
-    return [match[0][:4] for word in own.split() if (match := _SIDES.match(word))]
+def _sides(own: Sequence[str]) -> tuple[str, ...]:
+    return tuple(match[0][:4] for word in own if (match := _SIDES.match(word)))
 
 
 def _parts(name: str) -> Iterator[str]:

@@ -22,9 +22,13 @@ class Positions:
 
     def line(self, path: Path) -> int:
         """The line of the longest part of `path` that the document has; 1 if it has none of it."""
-        while path not in self._lines:
+        while not self.knows(path):
             path = path[:-1]
         return self._lines[path]
+
+    def knows(self, path: Path) -> bool:
+        """Whether the document has this very path."""
+        return path in self._lines
 
     def _statement(self, node: Node) -> None:
         if node.type == "pair":

@@ -32,7 +32,7 @@ def text_of(raw: Cell) -> str:
 
 def is_error(raw: Cell) -> bool:
     """True for a formula's error value, such as #REF!."""
-    return isinstance(raw, str) and _ERROR.fullmatch(raw.strip()) is not None
+    return isinstance(raw, str) and "#" in raw and _ERROR.fullmatch(raw.strip()) is not None
 
 
 def number(raw: Cell) -> int | float | None:

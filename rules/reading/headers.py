@@ -38,9 +38,13 @@ def header_key(header: str) -> str:
 
 def is_header_again(table: Table, layout: Layout, row: int) -> bool:
     """True for a row that repeats the header row: at least two filled cells, most of them their own header."""
-    filled = [c for c in layout.columns.values() if text_of(table.cell(row, c)).strip()]
-    equal = [c for c in filled if _key(table.cell(row, c)) == _key(table.cell(layout.header_row, c))]
-    return len(equal) >= 2 and 2 * len(equal) > len(filled)
+    cells = [
+        (plain, _plain(table.cell(layout.header_row, c)))
+        for c in layout.columns.values()
+        if (plain := _plain(table.cell(row, c)))
+    ]
+    equal = sum(cell == header for cell, header in cells)
+    return equal >= 2 and 2 * equal > len(cells)
 
 
 def part_ids(question: Question, numbers: Sequence[int]) -> Iterator[tuple[str, str, int]]:
@@ -137,6 +141,10 @@ def _missing(programme: Programme, layout: Layout) -> Iterator[Finding]:
                 header=header,
                 row=layout.header_row,
             )
+
+
+def _plain(cell: Cell) -> str:
+    return " ".join(cell.split()).casefold() if isinstance(cell, str) else text_of(cell)
 
 
 def _key(cell: Cell) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from rules.application import Participant
 from rules.base import Frozen
@@ -46,7 +47,7 @@ class People(Frozen):
     leftover: tuple[str, ...] = ()
 
 
-class _Entry(Frozen):
+class _Entry(NamedTuple):
     name: str = ""
     roles: tuple[str, ...] = ()
     email: str = ""
@@ -144,10 +145,10 @@ def _begins_another(entry: _Entry, part: str, after: list[str]) -> bool:
 
 def _with(entry: _Entry, part: str) -> _Entry:
     if "@" in part:
-        return entry.model_copy(update={"email": part})
+        return entry._replace(email=part)
     if entry.name or (roles_of(part) and not _looks_like_full_name(part)):
-        return entry.model_copy(update={"roles": (*entry.roles, part)})
-    return entry.model_copy(update={"name": part})
+        return entry._replace(roles=(*entry.roles, part))
+    return entry._replace(name=part)
 
 
 def _only_names(parts: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rules.application import Application
+from rules.application import Answer, Application
 from rules.finding import Finding, Outcome
 from rules.programme.model import Programme, Question, QuestionType
 from rules.reading import saying
@@ -28,9 +28,16 @@ def unreadable(programme: Programme, application: Application) -> Iterator[Findi
             yield _finding("cell_error", application, question, answer.text)
         elif answer.value is None and question.type in _KINDS:
             yield _finding("unreadable", application, question, answer.text)
-        elif question.type is QuestionType.PARTICIPANTS and not question.columns:
-            for line in people(answer.text.strip()).leftover:
+        elif question.type is QuestionType.PARTICIPANTS:
+            for line in _lines_without_people(answer):
                 yield _finding("unreadable_line", application, question, line)
+
+
+def _lines_without_people(answer: Answer) -> tuple[str, ...]:
+    """Read again only where there are fewer people than lines: reading the list is the dearest part."""
+    lines = [line for line in answer.text.splitlines() if line.strip()]
+    named = len(answer.value) if isinstance(answer.value, tuple) else 0
+    return people(answer.text.strip()).leftover if named < len(lines) else ()
 
 
 def _finding(code: str, application: Application, question: Question, value: str) -> Finding:
