@@ -29,8 +29,8 @@ def candidates(
 ) -> Candidates:
     """Sort the applications by what was decided on them, and by the rules where nothing was.
 
-    Approved, confirmed and offered groups are pinned to their cohort, beyond its limits where a person said so
-    by name; without a cohort, and on the waitlist, a person has cleared them: they take part like any other.
+    Approved, confirmed and offered groups are pinned to their cohort, beyond its limits where a person said
+    so by name; without a cohort, and on the waitlist, they are cleared: they take part like any other.
     Reasons for leaving out: `declined`, `withdrawn`, `clarification`, `needs_a_person`, `not_eligible`,
     `size_unknown`.
     """

@@ -73,8 +73,8 @@ REFUSALS: Mapping[str, Text] = MappingProxyType(
             en="{keys} is set to two different cohorts: {cohorts}.",
         ),
         "allocation_pins_beyond_participants": Text(
-            da="{keys} kan ikke alle være på {cohort}: grupperne dér er {needed} deltagere til {limit} pladser.",
-            en="{keys} can't all be in {cohort}: the groups there have {needed} people for {limit} places.",
+            da="{keys} kan ikke alle være på {cohort}: grupperne er {needed} deltagere til {limit} pladser.",
+            en="{keys} can't all be in {cohort}: the groups have {needed} people for {limit} places.",
         ),
         "allocation_pins_beyond_groups": Text(
             da="{keys} kan ikke alle være på {cohort}: der er {needed} grupper til {limit} gruppepladser.",
