@@ -1,0 +1,5 @@
+"""`samhold`: the work of the desk from a terminal."""
+
+from cli.commands import app, main
+
+__all__ = ["app", "main"]

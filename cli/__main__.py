@@ -1,0 +1,5 @@
+"""`python -m cli` is `samhold`."""
+
+from cli.commands import main
+
+main()

@@ -1,0 +1,25 @@
+"""The command `samhold` and its parts."""
+
+import sys
+
+import typer
+
+from cli import programmes, running
+
+app = typer.Typer(
+    name="samhold",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Applications from a shared sheet, checked, formed into cohorts, decided with care.",
+)
+app.command()(running.run)
+app.add_typer(programmes.commands, name="programme")
+
+
+def main() -> None:
+    """Run the command of this process; its output is UTF-8 wherever it goes."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    app()

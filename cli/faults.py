@@ -1,0 +1,52 @@
+"""Every foreseen fault in plain words, with the way out."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from cli.exits import Exit, Stop
+from integrations.sheets.errors import SheetsError
+from rules.allocation.wording import REFUSALS
+from rules.programme.fault import DocumentFaults
+from rules.state import Refused
+
+
+def as_stop(fault: Exception) -> Stop | None:
+    """The fault as the end of a command, or None for one that nobody foresaw."""
+    match fault:
+        case Stop():
+            stop = fault
+        case Refused():
+            stop = Stop(fault.code, _refusal(fault), Exit.FOUND)
+        case DocumentFaults():
+            stop = Stop("programme_faults", "\n".join(f.say("en") for f in fault.faults), Exit.INPUT)
+        case SheetsError():
+            stop = Stop(fault.code, _outside(fault), Exit.OUTSIDE)
+        case ValidationError():
+            stop = Stop("settings", _settings(fault), Exit.USAGE)
+        case OSError(filename=str() | Path() as name):
+            stop = Stop(
+                "file", f"{name}: {fault.strerror}. Check the name and your rights to it.", Exit.INPUT
+            )
+        case _:
+            return None
+    return stop
+
+
+def _refusal(fault: Refused) -> str:
+    params = {k: ", ".join(map(str, v)) if isinstance(v, tuple) else v for k, v in fault.params.items()}
+    if wording := REFUSALS.get(fault.code):
+        return wording.say("en", **params)
+    return f"Refused: {fault.code.replace('_', ' ')}" + "".join(f"; {k} {v}" for k, v in params.items())
+
+
+def _outside(fault: SheetsError) -> str:
+    return f"The spreadsheet service: {fault.code.replace('_', ' ')}. {fault.detail}".rstrip()
+
+
+def _settings(fault: ValidationError) -> str:
+    said = (
+        f"{'SAMHOLD_' + '_'.join(map(str, e['loc'])).upper() if e['loc'] else 'SAMHOLD settings'}: {e['msg']}"
+        for e in fault.errors()
+    )
+    return "\n".join(said)

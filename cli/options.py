@@ -1,0 +1,22 @@
+"""Options that several commands share."""
+
+from typing import Annotated
+
+import typer
+
+from rules.base import Language
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
+Lang = Annotated[
+    Language,
+    typer.Option("--lang", help="Language of findings and other words: da or en.", show_default=True),
+]
+Named = Annotated[
+    str,
+    typer.Option(
+        "--programme",
+        metavar="ID|FILE",
+        envvar="SAMHOLD_PROGRAMME",
+        help="Id of a shipped programme (network, individual, joint) or a programme document.",
+    ),
+]
