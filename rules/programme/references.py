@@ -1,6 +1,7 @@
 """What the parts of a document must agree on: names that point somewhere, words that mean one thing."""
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from rules.base import Text
 from rules.checks import Rule
@@ -9,7 +10,7 @@ from rules.checks.expression import Expression
 from rules.columns import HEADERS
 from rules.folding import fold
 from rules.programme.draft import Draft
-from rules.programme.fault import Defect, Loc
+from rules.programme.fault import Defect, Loc, written
 from rules.programme.model import Cohort, Question, QuestionType, cohort_names
 from rules.programme.wording import nearest, one_of, suggestion
 from rules.state import Status
@@ -69,13 +70,14 @@ def _repeated(named: Iterable[tuple[Loc, str]]) -> Iterator[Defect]:
         before = seen.setdefault(fold(word), loc)
         if before is loc:
             continue
-        owner = "en anden" if before else "en af Samholds egne kolonner"
-        owner_en = "another" if before else "one of Samhold's own columns"
-        yield Defect(
-            loc=loc,
-            problem=Text(da=f"»{word}« er allerede {owner}.", en=f"“{word}” is already {owner_en}."),
-            cure=Text(da="Giv den et navn for sig selv.", en="Give it a name of its own."),
+        used = Text(
+            da=f"»{word}« er en af Samholds egne kolonner.", en=f"“{word}” is one of Samhold's own columns."
         )
+        if before:
+            place = written(before)
+            used = Text(da=f"»{word}« bruges allerede i {place}.", en=f"“{word}” is already used in {place}.")
+        cure = Text(da="Giv den et navn for sig selv.", en="Give it a name of its own.")
+        yield Defect(loc=loc, problem=used, cure=cure)
 
 
 def _question(loc: Loc, question: Question) -> Iterator[Defect]:
@@ -103,7 +105,7 @@ def _question(loc: Loc, question: Question) -> Iterator[Defect]:
     yield from _repeated(
         ((*loc, "options", i), word)
         for i, option in enumerate(question.options)
-        for word in {fold(w): w for w in (option.value, *option.aliases)}.values()
+        for word in _distinct((option.value, *option.aliases))
     )
     yield from _columns(loc, question)
 
@@ -124,7 +126,7 @@ def _columns(loc: Loc, question: Question) -> Iterator[Defect]:
 
 def _fields(draft: Draft) -> Iterator[Defect]:
     """Every part must be played by a question of the right type; "" says that nothing is asked about it."""
-    if draft.fields is None:
+    if draft.fields is None or not draft.question_ids:
         return
     types = {question.id: question.type for _, question in draft.questions}
     for part in type(draft.fields).model_fields:
@@ -165,7 +167,7 @@ def _no_question(loc: Loc, question: str, draft: Draft, part: str = "") -> Defec
 
 
 def _rule_fields(draft: Draft) -> Iterator[Defect]:
-    for index, rule in draft.rules:
+    for index, rule in draft.rules if draft.question_ids else ():
         for parameter, question in _named_by(rule):
             if question and question not in draft.question_ids:
                 yield _no_question(("rules", index, parameter), question, draft)
@@ -183,10 +185,15 @@ def _named_by(rule: Rule) -> Iterator[tuple[str, str]]:
 
 
 def _cohort_names(draft: Draft) -> Iterator[Defect]:
+    once = {cohort.id: (index, cohort) for index, cohort in reversed(draft.cohorts)}
     yield from _repeated(
         [
-            *((("no_preference", i), word) for i, word in enumerate(draft.no_preference)),
-            *((("cohorts", i), fold(w)) for i, c in draft.cohorts for w in _folded(cohort_names(c))),
+            *((("no_preference", i), word) for i, word in enumerate(_distinct(draft.no_preference))),
+            *(
+                (("cohorts", i), w)
+                for i, c in sorted(once.values(), key=itemgetter(0))
+                for w in _distinct(cohort_names(c))
+            ),
         ]
     )
     for index, cohort in draft.cohorts:
@@ -198,8 +205,9 @@ def _cohort_names(draft: Draft) -> Iterator[Defect]:
             )
 
 
-def _folded(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fold(word) for word in words))
+def _distinct(words: Iterable[str]) -> Iterable[str]:
+    """The words without those that differ from another in spelling only."""
+    return {fold(word): word for word in reversed(list(words))}.values()
 
 
 def _wishes(draft: Draft) -> Iterator[Defect]:
@@ -227,7 +235,7 @@ def _wishes(draft: Draft) -> Iterator[Defect]:
 def _not_offered(loc: Loc, question: Question, cohorts: tuple[Cohort, ...]) -> Iterator[Defect]:
     offered = {fold(option.value) for option in question.options}
     for cohort in cohorts:
-        if offered.isdisjoint(_folded(cohort_names(cohort))):
+        if offered.isdisjoint(map(fold, cohort_names(cohort))):
             name = cohort.name
             yield Defect(
                 loc=loc,
@@ -254,5 +262,5 @@ def _status_words(draft: Draft) -> Iterator[Defect]:
     yield from _repeated(
         (("statuses", str(status)), word)
         for status, wording in draft.statuses.items()
-        for word in _folded((wording.text.da, wording.text.en, *wording.aliases))
+        for word in _distinct((wording.text.da, wording.text.en, *wording.aliases))
     )
