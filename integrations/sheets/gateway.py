@@ -43,6 +43,7 @@ class Gateway:
         self.bucket = bucket
         self._tries = tries
         self._titles: tuple[str, ...] = ()
+        self._anchor: int | None = None
 
     def outline(self) -> SheetSnapshot:
         """All tabs with their roles, without cells."""
@@ -66,7 +67,14 @@ class Gateway:
                 return snapshot
         outline = self.outline()
         self._titles = _connected(outline)
+        self._anchor = outline.tabs[0].sheet_id
         return self.look(self._titles) if self._titles else outline
+
+    def anchor(self) -> int:
+        """Id of a tab that is there, for a request that must name one."""
+        if self._anchor is None:
+            self._anchor = self.outline().tabs[0].sheet_id
+        return self._anchor
 
     def send(self, batch: Sequence[Request]) -> SheetSnapshot:
         """Apply requests, all or none, and look at the connected tabs as they are afterwards.

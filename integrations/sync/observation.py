@@ -21,11 +21,16 @@ class Identity(Frozen):
 
 
 class NewRow(Frozen):
-    """A response that no key is known for. The desk reserves a key for it; sync stamps it and confirms."""
+    """A response without a key. The desk reserves one for it; sync stamps the row and confirms it.
+
+    `reserved` is the key that was reserved for it at an earlier look, also where its answers (and with them
+    the time stamp) were corrected since.
+    """
 
     row: int
     identity: Identity
     cells: Mapping[str, Cell]
+    reserved: str = ""
 
 
 class SeenRow(Frozen):
@@ -86,7 +91,7 @@ class Trouble(StrEnum):
     MISPLACED = "misplaced"
     COLUMN_MISSING = "column_missing"
     LEDGER_MISSING = "ledger_missing"
-    LEDGER_FOREIGN = "ledger_foreign"
+    TAB_MISSING = "tab_missing"
 
 
 class Problem(Frozen):
@@ -103,14 +108,15 @@ class Problem(Frozen):
 
 
 class Observation(Frozen):
-    """One look at the sheet, judged.
+    """One look at the sheet, judged. Not `complete`: its rows could not be judged, so nothing has vanished.
 
     `seen` lists every row whose key is known and undisputed; a known key that is missing there has vanished
-    or is named by a problem. `problems` is the whole list as of this look: one that is not listed any more
-    has ended. `layout` is the dump of `rules.reading.Layout`.
+    or is named by a problem. `problems` is the whole list as of a complete look: one that is not listed any
+    more has ended. `layout` is the dump of `rules.reading.Layout`.
     """
 
     at: datetime
+    complete: bool = True
     layout: JsonValue = None
     findings: tuple[Finding, ...] = ()
     new_rows: tuple[NewRow, ...] = ()

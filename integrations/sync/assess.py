@@ -1,0 +1,84 @@
+"""One look judged whole: settle what was sent, undo our own mistakes in thought, compare."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from integrations.journal.records import Base, OutboxRow, OutboxState
+from integrations.sync.find import troubles
+from integrations.sync.judge import Judge, Judged
+from integrations.sync.observation import Observation
+from integrations.sync.picture import Past, Picture, picture
+from integrations.sync.settle import Settlement, Settling
+from integrations.sync.sheet import Sheet
+from integrations.sync.states import states
+from integrations.sync.view import View
+from rules.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What one look amounts to; `view` is the journal as it will be once this is stored."""
+
+    view: View
+    picture: Picture
+    settlement: Settlement
+    judged: Judged
+    bases: dict[str, Base]
+    states: list[tuple[OutboxRow, OutboxState, str]]
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything for sync itself to store."""
+        return bool(self.settlement.ended or self.bases or self.states)
+
+
+def assess(view: View, sheet: Sheet, now: datetime) -> Assessment:
+    """Judge a look. Raises StillUnknown while the outcome of a batch is not known."""
+    past = Past(sheet)
+    settlement = Settling(view, sheet, past, now).run()
+    settled = _after(view, settlement)
+    seen = picture(sheet, past)
+    judged = Judged() if sheet.missing else Judge(settled, seen).run()
+    judged.problems.extend(troubles(sheet))
+    bases = dict(settlement.bases)
+    for key, cells in judged.agreed.items():
+        base = settled.bases[key]
+        bases[key] = base.model_copy(update={"cells": {**base.cells, **cells}, "settled_at": now})
+    final = replace(settled, bases={**settled.bases, **bases})
+    return Assessment(final, seen, settlement, judged, bases, list(states(final, sheet, judged)))
+
+
+def observation(assessment: Assessment, findings: tuple[Finding, ...], now: datetime) -> Observation:
+    """What the desk is to store of it."""
+    judged, sheet = assessment.judged, assessment.picture.sheet
+    return Observation(
+        at=now,
+        complete=not sheet.missing,
+        layout=sheet.layout.model_dump(mode="json"),
+        findings=findings,
+        new_rows=tuple(judged.new_rows),
+        seen=tuple(judged.seen),
+        edits=tuple(judged.edits),
+        conflicts=tuple(judged.conflicts),
+        problems=tuple(judged.problems),
+    )
+
+
+def _after(view: View, settlement: Settlement) -> View:
+    """The view as it will be once the settlement is stored."""
+    held = dict(view.held)
+    for item in settlement.items:
+        held[item.key] = held.get(item.key, frozenset()) | {item.column}
+    stamped = {
+        key: view.applications[key].model_copy(update={"stamped": True, "present": True})
+        for key in settlement.stamped
+        if key in view.applications
+    }
+    return replace(
+        view,
+        applications={**view.applications, **stamped},
+        bases={**view.bases, **settlement.bases},
+        confirmed=view.confirmed | frozenset(settlement.confirmed),
+        undecided=(),
+        held=held,
+    )

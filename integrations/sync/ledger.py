@@ -1,0 +1,139 @@
+"""One row of the `_ledger` tab: what was written where, and what stood there just before."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rules.base import Cell
+from rules.columns import DECISION, HEADERS
+from rules.state import Decision
+
+
+class Kind(StrEnum):
+    """What a ledger row stands for."""
+
+    BATCH = "batch"
+    """The headers under which its batch wrote; one row per batch that writes into rows."""
+    DECISION = "decision"
+    REFRESH = "refresh"
+    """A decision shown again: a derived waitlist place has changed, or a row has come back."""
+    STAMP = "stamp"
+    APPEND = "append"
+    REPAIR = "repair"
+    """Cells put back that one of our own writes had hit by mistake."""
+
+
+IMAGE = ("key", "stamp", "email", "receipt", *DECISION)
+"""The cells of a row that a ledger row keeps a copy of, by column id, in the ledger's order."""
+
+_OWN = {
+    "attempt": "Forsøg",
+    "op_id": "Id",
+    "kind": "Art",
+    "key": HEADERS["key"],
+    "revision": "Revision",
+    "status": HEADERS["status"],
+    "cohort": HEADERS["cohort"],
+    "remark": HEADERS["remark"],
+    "reason": "Begrundelse",
+    "by": HEADERS["by"],
+    "at": HEADERS["at"],
+    "source": "Kilde",
+    "basis": "Grundlag",
+    "override_by": "Undtagelse ved",
+    "override_reason": "Undtagelse fordi",
+    "receipt": HEADERS["receipt"],
+    "expected": "Ventet række",
+    "cells": "Skrevne celler",
+}
+_LABELS = {**HEADERS, "stamp": "Tidsstempel", "email": "Mailadresse"}
+HEADER: tuple[str, ...] = (*_OWN.values(), *(f"Før: {_LABELS[name]}" for name in IMAGE))
+"""The header row of the ledger tab."""
+IMAGE_START = len(_OWN) + 1
+"""First column (from 1) of the copies."""
+
+Cells = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One row. `cells`: column id -> (column, value) written; `expected`: what its row was known by; `image`:
+    the copies. `receipt` is "" where nothing was written into a row."""
+
+    attempt: int
+    kind: Kind
+    op_id: str = ""
+    key: str = ""
+    revision: int = 0
+    receipt: str = ""
+    decision: Decision | None = None
+    expected: Cells = field(default_factory=dict)
+    cells: Mapping[str, tuple[int, Cell]] = field(default_factory=dict)
+    image: Cells = field(default_factory=dict)
+
+    def own(self) -> list[Cell]:
+        """The cells that we write ourselves, in the ledger's order."""
+        values: dict[str, Cell] = {
+            **(_decision_cells(self.decision) if self.decision else {}),
+            "attempt": self.attempt,
+            "op_id": self.op_id or None,
+            "kind": self.kind,
+            "key": self.key or None,
+            "revision": self.revision,
+            "receipt": self.receipt or None,
+            "expected": _json(self.expected),
+            "cells": _json(self.cells),
+        }
+        return [values.get(name) for name in _OWN]
+
+
+def parse(row: Sequence[Cell]) -> LedgerRow | None:
+    """Read a ledger row; None where it is not one of ours. The decision is not read back."""
+    own = dict(zip(_OWN, row, strict=False))
+    try:
+        return LedgerRow(
+            attempt=int(str(own["attempt"]).removesuffix(".0")),
+            kind=Kind(str(own["kind"])),
+            op_id=_text(own.get("op_id")),
+            key=_text(own.get("key")),
+            revision=int(float(str(own.get("revision") or 0))),
+            receipt=_text(own.get("receipt")),
+            expected=_dict(own.get("expected")),
+            cells={name: (int(at), value) for name, (at, value) in _pairs(own.get("cells")).items()},
+            image=dict(zip(IMAGE, [*row[IMAGE_START - 1 :], *([None] * len(IMAGE))], strict=False)),
+        )
+    except (KeyError, ValueError, TypeError):
+        return None
+
+
+def _decision_cells(decision: Decision) -> dict[str, Cell]:
+    override = decision.override
+    return {
+        "status": decision.status.value,
+        "cohort": decision.cohort or None,
+        "remark": decision.remark or None,
+        "reason": decision.reason or None,
+        "by": decision.by or None,
+        "at": decision.at.isoformat(),
+        "source": decision.source.value,
+        "basis": decision.basis or None,
+        "override_by": override.by if override else None,
+        "override_reason": override.reason if override else None,
+    }
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _json(values: Mapping[str, object]) -> str | None:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None
+
+
+def _dict(cell: Cell) -> dict[str, Cell]:
+    return json.loads(cell) if isinstance(cell, str) else {}
+
+
+def _pairs(cell: Cell) -> dict[str, tuple[int, Cell]]:
+    return json.loads(cell) if isinstance(cell, str) else {}

@@ -1,0 +1,138 @@
+"""The sheet as it would be without our own misplaced writes, and what it takes to put those right.
+
+A write goes to a row and columns by number, and people may move both between our look and our write. The
+ledger row of each write holds what stood there before. So a write that hit a wrong row can be told from the
+ledger alone, the row that it hit bears its receipt, and what it covered is known.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from integrations.sync.ledger import Kind, LedgerRow
+from integrations.sync.sheet import Sheet, text
+from rules.base import Cell
+from rules.columns import DECISION
+from rules.merge import same
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A sheet with our misplaced writes undone in thought: `undone` is what belongs at (row, column)."""
+
+    sheet: Sheet
+    undone: Mapping[Place, Cell]
+
+    def at(self, row: int, name: str) -> Cell:
+        """What belongs into a row under one of our columns as far as people are concerned."""
+        column = self.sheet.columns.get(name)
+        if column is None:
+            return None
+        place = (row, column)
+        return self.undone[place] if place in self.undone else self.sheet.tab.cell(row, column)
+
+    def key(self, row: int) -> str:
+        """The row's key, "" where there is none."""
+        return text(self.at(row, "key"))
+
+    def receipt(self, row: int) -> str:
+        """The row's receipt, "" where there is none."""
+        return text(self.at(row, "receipt"))
+
+    def decision(self, row: int) -> dict[str, Cell]:
+        """The row's decision cells, by column id."""
+        return {name: self.at(row, name) for name in DECISION}
+
+    def damage(self) -> dict[int, dict[int, Cell]]:
+        """What is to be put back, by row and column."""
+        found: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in self.undone.items():
+            if not same(self.sheet.tab.cell(row, column), cell):
+                found.setdefault(row, {})[column] = cell
+        return found
+
+
+class Past:
+    """What the ledger tells of our earlier writes."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._shifted = frozenset(_shifted(sheet))
+        self.misplaced = {row.receipt: row for row in sheet.ledger_rows if self._is_misplaced(row)}
+
+    def is_shifted(self, row: LedgerRow) -> bool:
+        """Whether columns had moved when this was written."""
+        return row.attempt in self._shifted
+
+    def before(self, row: LedgerRow) -> dict[str, Cell]:
+        """What the target of a write held just before, our own earlier mistakes on it undone."""
+        image, seen = dict(row.image), {row.receipt}
+        while (wrong := self.misplaced.get(text(image.get("receipt")))) and wrong.receipt not in seen:
+            seen.add(wrong.receipt)
+            if self.is_shifted(wrong):
+                break
+            for name, (_, written) in wrong.cells.items():
+                if same(image.get(name), written):
+                    image[name] = wrong.image.get(name)
+        return image
+
+    def _is_misplaced(self, row: LedgerRow) -> bool:
+        return bool(row.receipt) and (self.is_shifted(row) or not on_its_row(row))
+
+
+def on_its_row(row: LedgerRow) -> bool:
+    """Whether a write hit the row it was meant for, by the copies taken in the same step."""
+    expected, image = row.expected, row.image
+    same_stamp = same(expected.get("stamp"), image.get("stamp"))
+    same_mail = same(expected.get("email"), image.get("email"))
+    if row.kind is Kind.APPEND:
+        return True
+    if row.kind is Kind.STAMP:
+        return image.get("key") is None and same_stamp and (same_mail or expected.get("stamp") is not None)
+    same_receipt = same(expected.get("receipt"), image.get("receipt"))
+    if expected.get("key") is None:
+        return image.get("key") is None and same_receipt
+    known = same_stamp and same_mail
+    return same(expected["key"], image.get("key")) and (
+        known or (same_receipt and expected.get("receipt") is not None)
+    )
+
+
+def picture(sheet: Sheet, past: Past) -> Picture:
+    """Undo our misplaced writes, the newest first: below one there may be an older one."""
+    undone: dict[Place, Cell] = {}
+    for wrong in past.misplaced.values():
+        shifted = past.is_shifted(wrong)
+        for row in _bearers(sheet, undone, wrong, shifted=shifted):
+            for name, (planned, written) in wrong.cells.items():
+                column = planned if shifted else sheet.columns.get(name, 0)
+                if same(_now(sheet, undone, (row, column)), written):
+                    undone[row, column] = wrong.image.get(name)
+    return Picture(sheet, undone)
+
+
+def _bearers(sheet: Sheet, undone: Mapping[Place, Cell], wrong: LedgerRow, *, shifted: bool) -> Iterator[int]:
+    column = wrong.cells["receipt"][0] if shifted else sheet.columns.get("receipt", 0)
+    for row in sheet.rows:
+        if _now(sheet, undone, (row, column)) == wrong.receipt:
+            yield row
+
+
+def _now(sheet: Sheet, undone: Mapping[Place, Cell], place: Place) -> Cell:
+    return undone[place] if place in undone else sheet.tab.cell(*place)
+
+
+def _shifted(sheet: Sheet) -> Iterator[int]:
+    """The batches that wrote under other headers than they meant to."""
+    for row in sheet.ledger_rows:
+        if row.kind is Kind.BATCH and any(
+            not same(row.image.get(name), header) and not _renamed(sheet, name, column, row.image.get(name))
+            for name, (column, header) in row.cells.items()
+        ):
+            yield row.attempt
+
+
+def _renamed(sheet: Sheet, name: str, column: int, header: Cell) -> bool:
+    """Whether a column is where it was, under a new header: its mark says so."""
+    return sheet.columns.get(name) == column and same(sheet.header(column), header)

@@ -1,0 +1,187 @@
+"""Planning: everything that is pending becomes one batch of ledger rows, each with the cells it writes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from integrations.journal.records import OutboxKind, OutboxRow
+from integrations.sync.judge import Judged
+from integrations.sync.ledger import IMAGE, Kind, LedgerRow
+from integrations.sync.picture import Picture
+from integrations.sync.sheet import OURS, Sheet
+from integrations.sync.view import View
+from rules.base import Cell
+from rules.merge import same
+from rules.state import Decision
+
+MOST_OPS = 250
+"""Operations in one batch: more wait for the next, so that a look at the ledger takes in every row of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One ledger row and where its cells go: `row` 0 where nothing is written into a row, -1 to append one.
+
+    `block` are the cells to be written, by column from 1.
+    """
+
+    entry: LedgerRow
+    row: int = 0
+    block: Mapping[int, Cell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One batch, in the order in which its ledger rows are to be read."""
+
+    attempt: int
+    steps: tuple[Step, ...]
+    op_ids: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.steps)
+
+
+class Planner:
+    """Plans one batch. Ledger rows never wait for a projection; a row that is in doubt is not written to."""
+
+    def __init__(self, view: View, picture: Picture, judged: Judged, attempt: int) -> None:
+        self._view = view
+        self._picture = picture
+        self._sheet: Sheet = picture.sheet
+        self._judged = judged
+        self._attempt = attempt
+        self._projects = view.programme.write_back == "columns" and not self._sheet.missing
+        self._steps: list[Step] = []
+        self._ops: list[str] = []
+        self._damage = {} if self._sheet.missing else picture.damage()
+        self._latest = {decision.key: op_id for op_id, decision in view.decided.items()}
+
+    def run(self) -> Plan:
+        """Stamps and appends, then decisions by key, then rows of which only the projection is behind."""
+        if self._sheet.ledger is None:
+            return Plan(self._attempt, (), ())
+        pending = [row for row in self._view.pending if row.op_id not in self._view.confirmed]
+        for row in [*pending, *self._unstamped()][:MOST_OPS]:
+            self._pending(row)
+        self._refreshes()
+        self._repairs()
+        return Plan(self._attempt, tuple(self._steps), tuple(dict.fromkeys(self._ops)))
+
+    def _unstamped(self) -> list[OutboxRow]:
+        """Stamps and appends whose ledger row is there but whose row was missed."""
+        again = (OutboxKind.STAMP, OutboxKind.APPEND)
+        return [r for r in self._view.pending if r.op_id in self._view.confirmed and r.kind in again]
+
+    def _pending(self, row: OutboxRow) -> None:
+        if row.kind is OutboxKind.DECISION:
+            self._decide(row)
+        elif not self._sheet.missing and row.kind is OutboxKind.STAMP:
+            self._stamp(row)
+        elif not self._sheet.missing:
+            self._append(row)
+
+    # Decisions
+
+    def _decide(self, op: OutboxRow) -> None:
+        decision = self._view.decided[op.op_id]
+        latest = decision.revision == self._view.standing(op.key).revision
+        row = self._judged.rows.get(op.key) if latest and self._projects else None
+        block = self._projection(op.key, row) if row else {}
+        self._add(Kind.DECISION, op.op_id, op.key, decision.revision, row or 0, block, decision)
+
+    def _projection(self, key: str, row: int) -> dict[int, Cell]:
+        """What differs between the row as it stands and as it should: our own damage, and what we decided."""
+        ours, merge = self._view.ours(key), self._judged.merges[key]
+        block = dict(self._damage.pop(row, {}))
+        for column in merge.writes:
+            block[self._sheet.columns[column]] = ours.get(column)
+        return {c: cell for c, cell in block.items() if not same(cell, self._sheet.tab.cell(row, c))}
+
+    def _refreshes(self) -> None:
+        """Rows whose decision is in the ledger but does not show, or whose derived place has changed."""
+        done = set(self._ops)
+        for key, row in self._judged.rows.items() if self._projects else ():
+            op_id = self._latest.get(key, "")
+            if len(self._steps) < MOST_OPS and op_id not in done and self._judged.merges[key].writes:
+                revision = self._view.standing(key).revision
+                self._add(Kind.REFRESH, op_id, key, revision, row, self._projection(key, row))
+
+    def _repairs(self) -> None:
+        for row, block in self._damage.items():
+            if len(self._steps) < MOST_OPS:
+                key = self._picture.key(row)
+                known = key if key in self._view.applications else ""
+                revision = self._view.standing(known).revision if known else 0
+                self._add(Kind.REPAIR, "", known, revision, row, dict(block))
+
+    # Keys and new rows
+
+    def _stamp(self, op: OutboxRow) -> None:
+        row = self._judged.waiting.get(op.key)
+        if row is not None:
+            block = {**self._damage.pop(row, {}), self._sheet.columns["key"]: op.key}
+            self._add(Kind.STAMP, op.op_id, op.key, 0, row, block)
+
+    def _append(self, op: OutboxRow) -> None:
+        columns = self._sheet.layout.columns
+        answers = self._view.applications[op.key].cells
+        block = {columns[name]: cell for name, cell in answers.items() if name in columns}
+        self._add(Kind.APPEND, op.op_id, op.key, 0, -1, {**block, self._sheet.columns["key"]: op.key})
+
+    # Ledger rows
+
+    def _add(  # noqa: PLR0917 - the parts of one ledger row
+        self,
+        kind: Kind,
+        op_id: str,
+        key: str,
+        revision: int,
+        row: int,
+        block: dict[int, Cell],
+        decision: Decision | None = None,
+    ) -> None:
+        """Every write into a row carries a receipt that no other write has."""
+        receipt = f"{key or '-'}.{revision}.{self._attempt}.{len(self._steps)}" if block else ""
+        if receipt:
+            block[self._sheet.columns["receipt"]] = receipt
+        self._steps.append(
+            Step(
+                entry=LedgerRow(
+                    attempt=self._attempt,
+                    kind=kind,
+                    op_id=op_id,
+                    key=key,
+                    revision=revision,
+                    receipt=receipt,
+                    decision=decision,
+                    expected=self._expected(row) if block else {},
+                    cells=self._named(block),
+                ),
+                row=row if block else 0,
+                block=block,
+            )
+        )
+        if op_id:
+            self._ops.append(op_id)
+
+    def _expected(self, row: int) -> dict[str, Cell]:
+        if row < 0:
+            return {}
+        cells = {name: self._sheet.at(row, name) for name in ("key", "receipt", "stamp", "email")}
+        return {name: cell for name, cell in cells.items() if cell is not None}
+
+    def _named(self, block: Mapping[int, Cell]) -> dict[str, tuple[int, Cell]]:
+        """The written cells by column id; a form column's id is its question's."""
+        names = {column: name for name, column in self._sheet.layout.columns.items()}
+        names |= {column: name for name, column in self._sheet.columns.items() if name in OURS}
+        return {names.get(column, str(column)): (column, cell) for column, cell in block.items()}
+
+
+def headers(plan: Plan, sheet: Sheet) -> LedgerRow:
+    """The ledger row that says under which headers the batch means to write."""
+    cells = {
+        name: (sheet.columns[name], sheet.header(sheet.columns[name]))
+        for name in IMAGE
+        if name in sheet.columns
+    }
+    return LedgerRow(attempt=plan.attempt, kind=Kind.BATCH, cells=cells)

@@ -1,0 +1,57 @@
+"""What sync itself keeps in the journal: how batches ended, where rows stand, and the base with it."""
+
+from integrations.journal import applications, attempts, bases, items, outbox
+from integrations.journal.records import Attempt, Lease, OutboxState, Outcome
+from integrations.journal.work import Work
+from integrations.sync.assess import Assessment
+from integrations.sync.plan import Plan
+from integrations.sync.view import View
+
+
+def token_of(number: int) -> str:
+    """The order token of an attempt: the id of a named range, used once and by one batch only."""
+    return f"samhold_{number}"
+
+
+def keep(work: Work, view: View, assessment: Assessment) -> None:
+    """Store an assessment made on this view, in one transaction, so that nothing is settled twice."""
+    settlement = assessment.settlement
+    for number, outcome in settlement.ended.items():
+        attempts.end(work, number, outcome)
+    bases.settle_ledger(work, [(op, row.key, row.revision) for op, row in settlement.confirmed.items()])
+    for key in settlement.stamped & set(view.applications):
+        applications.save(work, assessment.view.applications[key])
+    for base in assessment.bases.values():
+        bases.save(work, base)
+    for item in settlement.items:
+        items.raise_item(work, item)
+    for row, state, reason in assessment.states:
+        outbox.mark(work, [row.op_id], state, error=reason)
+
+
+def record(work: Work, lease: Lease, plan: Plan) -> Attempt:
+    """Put a batch on record before it is sent."""
+    attempt = Attempt(token=token_of(plan.attempt), op_ids=plan.op_ids, fence=lease.fence, sent_at=work.now)
+    recorded = attempts.begin(work, attempt)
+    if recorded.number != plan.attempt:
+        raise RuntimeError(f"attempt {plan.attempt} was recorded as {recorded.number}")
+    outbox.mark(work, plan.op_ids, OutboxState.SENT, token=attempt.token)
+    return recorded
+
+
+def next_number(work: Work) -> int:
+    """The number that the next attempt gets."""
+    last = attempts.recent(work, limit=1)
+    return last[0].number + 1 if last else 1
+
+
+def lost(work: Work, attempt: Attempt, error: str) -> None:
+    """Nobody knows whether a batch was applied."""
+    attempts.end(work, attempt.number, Outcome.UNKNOWN, error)
+    outbox.mark(work, attempt.op_ids, OutboxState.UNKNOWN, error=error)
+
+
+def refused(work: Work, attempt: Attempt, error: str) -> None:
+    """A batch was not applied, and cannot be any more."""
+    attempts.end(work, attempt.number, Outcome.REFUSED, error)
+    outbox.mark(work, attempt.op_ids, OutboxState.QUEUED, error=error)

@@ -1,0 +1,170 @@
+"""Sync: looks at the sheet and writes into it, under a lease. The worker hands on what it observes."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from integrations.journal import attempts, leases
+from integrations.journal.journal import Journal
+from integrations.journal.records import Attempt, Lease
+from integrations.sheets import requests
+from integrations.sheets.bucket import Seconds
+from integrations.sheets.errors import BadRequest, OutcomeUnknown, SheetsError
+from integrations.sheets.gateway import Gateway
+from integrations.sheets.snapshot import SheetSnapshot
+from integrations.sync import store
+from integrations.sync.assess import Assessment, assess, observation
+from integrations.sync.batch import build
+from integrations.sync.find import Finder
+from integrations.sync.observation import Observation, Problem, Trouble
+from integrations.sync.plan import Plan, Planner
+from integrations.sync.sheet import Sheet
+from integrations.sync.view import View, load
+from rules.programme.model import Programme
+
+TOKEN_SECONDS = 200.0
+"""How long a used token stays in the sheet: longer than the service works on any call (180 s)."""
+
+
+class Sync:
+    """One spreadsheet and one programme. `seconds` only runs forward; `clock` may jump."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        programme: Callable[[], Programme],
+        gateway: Gateway,
+        *,
+        clock: Callable[[], datetime],
+        seconds: Seconds,
+    ) -> None:
+        self._journal = journal
+        self._programme = programme
+        self.gateway = gateway
+        self._clock = clock
+        self._seconds = seconds
+        self._finder = Finder()
+        self._snapshot: SheetSnapshot | None = None
+        self._tokens: dict[str, float] = {}
+
+    def recover(self, lease: Lease) -> None:
+        """Kill first: use up the tokens of batches whose outcome is unknown, so that none can apply any more.
+
+        Whether they were applied is then told by the ledger.
+        """
+        with self._journal.read(self._name) as look:
+            undecided = attempts.undecided(look)
+        if not undecided:
+            return
+        anchor = self.gateway.anchor()
+        for attempt in undecided:
+            self._note_lost(lease, attempt)
+            try:
+                self.gateway.apply([requests.add_name(attempt.token, anchor)])
+            except BadRequest:
+                continue  # used up already, by the batch itself or by an earlier kill
+
+    def observe(self, lease: Lease) -> Observation:
+        """Look at the sheet, settle what was sent, and say what people did."""
+        return self._judge(lease, self.gateway.read())
+
+    def write(self, lease: Lease) -> Observation | None:
+        """Send everything that is pending as one batch, on the look just observed; None where nothing is.
+
+        The reply is judged like a look.
+        """
+        sheet = self._found(self._snapshot)
+        if sheet is None or not self._anything(sheet):
+            return None
+        planned = self._record(lease, sheet)
+        if planned is None:
+            return None
+        attempt, plan = planned
+        reply = self._send(lease, attempt, build(plan, sheet, attempt.token, self._stale()))
+        return self._judge(lease, reply)
+
+    @property
+    def _name(self) -> str:
+        return self._programme().id
+
+    # Judging
+
+    def _judge(self, lease: Lease, snapshot: SheetSnapshot) -> Observation:
+        self._snapshot = snapshot
+        self._remember(snapshot)
+        programme, now = self._programme(), self._clock()
+        found = self._finder.find(programme, snapshot)
+        if found is None:
+            return Observation(at=now, complete=False, problems=(Problem(kind=Trouble.TAB_MISSING),))
+        sheet, findings = found
+        with self._journal.read(programme.id) as look:
+            view = load(look, programme)
+        assessment = assess(view, sheet, now)
+        if assessment.changes:
+            assessment = self._keep(lease, sheet, view, assessment, now)
+        return observation(assessment, findings, now)
+
+    def _keep(
+        self, lease: Lease, sheet: Sheet, view: View, assessment: Assessment, now: datetime
+    ) -> Assessment:
+        """Store an assessment; where the journal has moved on since, make it anew on what it says now."""
+        with self._journal.write(self._name) as work:
+            leases.require(work, lease)
+            if work.change - 1 != view.change:
+                view = load(work, view.programme)
+                assessment = assess(view, sheet, now)
+            store.keep(work, view, assessment)
+        return assessment
+
+    def _found(self, snapshot: SheetSnapshot | None) -> Sheet | None:
+        found = self._finder.find(self._programme(), snapshot) if snapshot else None
+        return found[0] if found else None
+
+    # Writing
+
+    def _anything(self, sheet: Sheet) -> bool:
+        """Whether there is something to write, without taking the writer's lock."""
+        programme = self._programme()
+        with self._journal.read(programme.id) as look:
+            return bool(self._plan(load(look, programme), sheet, 0))
+
+    def _record(self, lease: Lease, sheet: Sheet) -> tuple[Attempt, Plan] | None:
+        """Plan on the journal as it is now and put the attempt on record, in one transaction."""
+        programme = self._programme()
+        with self._journal.write(programme.id) as work:
+            leases.require(work, lease)
+            plan = self._plan(load(work, programme), sheet, store.next_number(work))
+            return (store.record(work, lease, plan), plan) if plan else None
+
+    def _plan(self, view: View, sheet: Sheet, number: int) -> Plan:
+        assessment = assess(view, sheet, self._clock())
+        return Planner(assessment.view, assessment.picture, assessment.judged, number).run()
+
+    def _send(self, lease: Lease, attempt: Attempt, batch: list[requests.Request]) -> SheetSnapshot:
+        try:
+            return self.gateway.send(batch)
+        except (BadRequest, OutcomeUnknown) as error:
+            self._note_lost(lease, attempt, error.code)
+            raise
+        except SheetsError as error:
+            with self._journal.write(self._name) as work:
+                leases.require(work, lease)
+                store.refused(work, attempt, error.code)
+            raise
+
+    def _note_lost(self, lease: Lease, attempt: Attempt, error: str = OutcomeUnknown.code) -> None:
+        with self._journal.write(self._name) as work:
+            leases.require(work, lease)
+            store.lost(work, attempt, error)
+
+    # Tokens
+
+    def _remember(self, snapshot: SheetSnapshot) -> None:
+        """When each token was first seen here, by a clock that cannot jump."""
+        now = self._seconds()
+        seen = (name for name in snapshot.named if name.startswith("samhold_"))
+        self._tokens = {name: self._tokens.get(name, now) for name in seen}
+
+    def _stale(self) -> list[str]:
+        """Tokens old enough to be removed."""
+        now = self._seconds()
+        return sorted(name for name, since in self._tokens.items() if now - since > TOKEN_SECONDS)

@@ -1,0 +1,61 @@
+"""What the journal knows that sync needs, of one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from integrations.journal import applications, attempts, bases, decisions, items, outbox
+from integrations.journal.records import ApplicationRecord, Attempt, Base, OutboxRow
+from integrations.journal.work import Reading
+from rules.base import Cell
+from rules.programme.model import Programme
+from rules.projection import projection
+from rules.state import Decision, Standing
+from rules.waitlist import places
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One consistent look at the journal. `held`: columns by key that await a person."""
+
+    change: int
+    programme: Programme
+    applications: Mapping[str, ApplicationRecord]
+    bases: Mapping[str, Base]
+    standings: Mapping[str, Standing]
+    decided: Mapping[str, Decision]
+    pending: tuple[OutboxRow, ...]
+    confirmed: frozenset[str]
+    undecided: tuple[Attempt, ...]
+    held: Mapping[str, frozenset[str]]
+    places: Mapping[str, int]
+
+    def ours(self, key: str) -> dict[str, Cell]:
+        """The decision cells as the journal wants them."""
+        return projection(self.programme, self.standing(key), self.places.get(key))
+
+    def standing(self, key: str) -> Standing:
+        """Where an application stands."""
+        return self.standings.get(key) or Standing(key=key)
+
+
+def load(look: Reading, programme: Programme) -> View:
+    """Read everything in the journal's one transaction."""
+    made = decisions.since(look)
+    standings = {decision.key: Standing.of(decision) for decision in made}
+    held: dict[str, set[str]] = {}
+    for item in items.opened(look):
+        if item.key and item.column:
+            held.setdefault(item.key, set()).add(item.column)
+    return View(
+        change=look.change,
+        programme=programme,
+        applications={record.key: record for record in applications.since(look)},
+        bases=bases.all_bases(look),
+        standings=standings,
+        decided={decision.op_id: decision for decision in made},
+        pending=outbox.pending(look),
+        confirmed=bases.ledger_settled(look),
+        undecided=attempts.undecided(look),
+        held={key: frozenset(columns) for key, columns in held.items()},
+        places=places(standings.values()),
+    )
