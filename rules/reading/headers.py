@@ -36,14 +36,14 @@ def header_key(header: str) -> str:
     return " ".join(words(header))
 
 
-def is_header_again(table: Table, layout: Layout, row: int) -> bool:
+def header_texts(table: Table, layout: Layout) -> dict[str, str]:
+    """The headers as they stand, by column id, for `is_header_again`."""
+    return {name: _plain(table.cell(layout.header_row, c)) for name, c in layout.columns.items()}
+
+
+def is_header_again(headers: Mapping[str, str], cells: Mapping[str, Cell]) -> bool:
     """True for a row that repeats the header row: at least two filled cells, most of them their own header."""
-    cells = [
-        (plain, _plain(table.cell(layout.header_row, c)))
-        for c in layout.columns.values()
-        if (plain := _plain(table.cell(row, c)))
-    ]
-    equal = sum(cell == header for cell, header in cells)
+    equal = sum(_plain(cell) == headers[name] for name, cell in cells.items())
     return equal >= 2 and 2 * equal > len(cells)
 
 
@@ -144,7 +144,7 @@ def _missing(programme: Programme, layout: Layout) -> Iterator[Finding]:
 
 
 def _plain(cell: Cell) -> str:
-    return " ".join(cell.split()).casefold() if isinstance(cell, str) else text_of(cell)
+    return cell.strip().casefold() if isinstance(cell, str) else text_of(cell)
 
 
 def _key(cell: Cell) -> str:

@@ -14,6 +14,9 @@ _BULLET = re.compile(
     r"^\s*(?:[-–—•*·○▪►>]+\s+|[•·▪►]|\(?\d{1,2}[.):]\s*|\d{1,2}\s+(?=[A-ZÆØÅ])|(?:og|samt)\s+(?=[A-ZÆØÅ]))"
 )
 _EMAIL = re.compile(r"(?:mailto:)?([^\s,;<>()\[\]\t|:]+@[^\s,;<>()\[\]|]+)", re.IGNORECASE)
+_USUAL = re.compile(
+    r"([^\W\d_]+(?:[ -][^\W\d_]+)*), ?([^\W\d_]+(?: [^\W\d_]+)?), ?([^\s,;:<>()@]+@[^\s,;:<>()@]+[^\W_])"
+)
 _SEPARATOR = re.compile(r"\s*[,;\t|<>()\[\]]\s*|\s+[-–—/]\s+|:\s+|\s{3,}")
 _AND = re.compile(r"\s+(?:og|and|&|samt)\s+")
 _NAME_WORD = re.compile(r"[^\W\d_a-zæøå][^\W\d_]*(?:['’.-][^\W\d_]*)*")
@@ -83,6 +86,10 @@ def _completed(before: _Entry, entry: _Entry) -> _Entry | None:
 
 def _entries(line: str) -> Iterator[_Entry]:
     """The people of one line; none where it is a heading or a remark."""
+    usual = _USUAL.fullmatch(line)
+    if usual and roles_of(usual[2]):
+        yield _Entry(name=usual[1], roles=(usual[2],), email=usual[3])
+        return
     parts = [part for part in _parts(line) if words(part) or "@" in part]
     if not parts or _is_labels(line) or _is_remark(parts):
         return

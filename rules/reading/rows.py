@@ -1,6 +1,6 @@
 """The rows of a table: which are applications, and what the others are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rules.a1 import a1, a1_range
@@ -12,7 +12,7 @@ from rules.programme.model import Programme
 from rules.reading import saying
 from rules.reading.answers import application_from
 from rules.reading.cells import text_of
-from rules.reading.headers import find_layout, is_header_again
+from rules.reading.headers import find_layout, header_texts, is_header_again
 from rules.reading.table import Layout, Reading, Table
 
 _KEY = "@key"
@@ -44,20 +44,22 @@ def read(programme: Programme, table: Table, layout: Layout | None = None) -> Re
 
 def raw_cells(table: Table, layout: Layout, row: int) -> dict[str, Cell]:
     """The raw cells of one row by column id, blanks left out."""
-    named = ((name, table.cell(row, column)) for name, column in layout.columns.items())
+    cells = table.rows[row - 1]
+    named = ((name, cells[c - 1]) for name, c in layout.columns.items() if c <= len(cells))
     return {name: cell for name, cell in named if cell is not None and cell != ""}
 
 
 def _rows(programme: Programme, table: Table, layout: Layout) -> Iterator[_Row]:
+    headers = header_texts(table, layout)
     for row in range(layout.header_row + 1, len(table.rows) + 1):
-        if _first_filled(table, row):
-            yield _row(programme, table, layout, row)
+        cells = raw_cells(table, layout, row)
+        if is_header_again(headers, cells):
+            yield _Row(finding=_skipped("second_header", table, row))
+        elif _first_filled(table, row):
+            yield _row(programme, table, layout, row, cells)
 
 
-def _row(programme: Programme, table: Table, layout: Layout, row: int) -> _Row:
-    if is_header_again(table, layout, row):
-        return _Row(finding=_skipped("second_header", table, row))
-    cells = raw_cells(table, layout, row)
+def _row(programme: Programme, table: Table, layout: Layout, row: int, cells: Mapping[str, Cell]) -> _Row:
     written = text_of(cells.get(_KEY)).strip()
     key = normalised(written) or ""
     application = application_from(
