@@ -41,7 +41,7 @@ _LONGEST_FIELD = 1_000_000
 def read_table(path: Path, *, headers: Collection[str] = ()) -> Table:
     """The cells of a CSV or XLSX file. Raises `TableFault`.
 
-    Of a workbook's visible sheets it is the one that holds most of `headers`, else most cells; never the ledger.
+    Of a workbook's visible sheets it is the one with most of `headers`, else most cells; never the ledger.
     Dates become serial numbers, as the Sheets API gives them; in CSV everything is text.
     """
     content = _content(path)

@@ -54,6 +54,11 @@ class Application(Frozen):
         answer = self.answers.get(question)
         return answer.value if answer else None
 
+    def meaning(self, question: str) -> str:
+        """The answer in the programme's own words where it names one of the question's options, else its text."""
+        value = self.value(question)
+        return value if isinstance(value, str) else self.text(question)
+
     def cell(self, question: str) -> str:
         """A1 address of the answer, or ""."""
         answer = self.answers.get(question)

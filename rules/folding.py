@@ -15,7 +15,7 @@ _DIGRAPH_LETTER = {"oe": "o", "aa": "a"}
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The text in one spelling for comparison only: case, accents, æ/ae, ø/oe/o, å/aa/a and blanks evened out."""
+    """One spelling, for comparison only: case, accents, æ/ae, ø/oe/o, å/aa/a and blanks evened out."""
     even = unicodedata.normalize("NFKC", text).casefold().translate(_SPELLINGS)
     bare = even if even.isascii() else _without_accents(even)
     return " ".join(_DIGRAPHS.sub(lambda m: _DIGRAPH_LETTER[m[0]], bare).split())
@@ -23,7 +23,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
-    """The folded words and numbers of a text, without punctuation: "Børnehuset, afd. 2" -> bornehuset afd 2."""
+    """The folded words and numbers without punctuation: "Børnehuset, afd. 2" -> bornehuset afd 2."""
     return tuple(_WORD.findall(fold(text)))
 
 

@@ -19,7 +19,7 @@ _FORM = re.compile(rf"([{_LETTERS}])([{_DIGITS}])([{_ALPHABET}])-?([{_ALPHABET}]
 
 
 def case_number(material: str, attempt: int = 0) -> str:
-    """A case number that depends on the material alone; another `attempt` gives another number for the same."""
+    """A case number from the material alone; another `attempt` gives another number for the same."""
     digest = hashlib.sha256(json.dumps([material, attempt]).encode()).digest()
     rest = int.from_bytes(digest)
     characters = ""
@@ -51,8 +51,8 @@ def key_for(application: Application, taken: Collection[str]) -> str:
 def assign_keys(applications: Sequence[Application]) -> tuple[Application, ...]:
     """The applications in their order, each with a key of its own.
 
-    A key that is there already is kept by the first row that has it. The others get theirs from what was written,
-    so the order of rows never matters; rows with the same words get distinct keys.
+    A key that is there already is kept by the first row that has it. The others get theirs from what was
+    written, so the order of rows never matters; rows with the same words get distinct keys.
     """
     kept = _kept(applications)
     taken, given = set(kept), dict[int, str]()

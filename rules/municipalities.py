@@ -22,7 +22,7 @@ _OUTSIDE = (
     *("Sverige", "Malmö", "Lund", "Helsingborg", "Norge", "Oslo", "Island", "Finland"),
     *("Tyskland", "Flensborg", "Flensburg", "Sydslesvig", "Hamborg", "Udlandet"),
 )
-"""Places known to lie outside the 98: Christiansø is under no municipality, the rest are not in Denmark proper."""
+"""Places known to lie outside the 98: Christiansø is in no municipality, the others in other countries."""
 
 
 class Municipality(Frozen):
@@ -49,13 +49,13 @@ def municipalities() -> tuple[Municipality, ...]:
 
 @lru_cache(maxsize=4096)
 def find(text: str) -> Municipality | None:
-    """The municipality that a text names: short or official name, "X Kommune", any spelling of æ, ø, å or hyphens."""
+    """The municipality that a text names by its short or official name or as "X Kommune", however spelled."""
     return _by_name().get(_bare(text))
 
 
 @lru_cache(maxsize=4096)
 def suggest(text: str) -> Municipality | None:
-    """The one municipality whose name is nearest to an unknown text; None where none, or several, are near."""
+    """The one municipality whose name is nearest to an unknown text; None where none or several are."""
     written = _bare(text)
     if len(written) < 3:
         return None

@@ -17,7 +17,7 @@ def validate(programme: Programme, applications: Sequence[Application]) -> dict[
 class Validator:
     """Remembers what it found, so that one changed row costs one row and the blocks that it is compared in.
 
-    `row_checks` and `block_checks` count the rows and blocks judged since it was made. Not for several threads.
+    `row_checks` and `block_checks` count what was judged since it was made. Not for several threads.
     """
 
     def __init__(self, programme: Programme) -> None:

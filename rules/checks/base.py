@@ -35,7 +35,7 @@ class Fields(Frozen):
 
 
 class Asked(Frozen):
-    """What the rules may know of one question: its header, its type's name, and whether it must be answered."""
+    """What the rules may know of a question: its header, its type's name, whether it must be answered."""
 
     header: str
     type: str = "text"
@@ -76,7 +76,7 @@ class Case(Frozen):
 
 
 class Saying(Frozen):
-    """The wording that all rules have. `placeholders` are what its texts may contain besides label and value."""
+    """The wording that all rules have. `placeholders` may stand in its texts besides label and value."""
 
     placeholders: ClassVar[frozenset[str]] = frozenset()
 

@@ -38,8 +38,10 @@ class Composition(RowRule):
         da="På deltagerlisten mangler {missing}.", en="The list of participants lacks {missing_en}."
     )
     question: Text | None = Text(
-        da="På jeres deltagerliste mangler vi {missing}. Hvem kan deltage? Skriv gerne navn, rolle og e-mail.",
-        en="Your list of participants lacks {missing_en}. Who could take part? Please give name, role and e-mail.",
+        da="På jeres deltagerliste mangler vi {missing}. Hvem kan deltage? Skriv gerne navn, rolle "
+        "og e-mail.",
+        en="Your list of participants lacks {missing_en}. Who could take part? Please give name, "
+        "role and e-mail.",
     )
     unclear: Case = Case(
         message=Text(
@@ -47,7 +49,8 @@ class Composition(RowRule):
             en="The list of participants lacks {missing_en}, unless that is {people}.",
         ),
         question=Text(
-            da="Vil I skrive, hvilken rolle {people} har: leder, TR, AMR eller medarbejder? Vi mangler {missing}.",
+            da="Vil I skrive, hvilken rolle {people} har: leder, TR, AMR eller medarbejder? Vi "
+            "mangler {missing}.",
             en="Could you tell us the role of {people}: leader, TR, AMR or employee? We lack {missing_en}.",
         ),
     )
@@ -70,7 +73,7 @@ class Composition(RowRule):
                 yield self.say(application, context, field, case="empty")
             return
         roles = [self._roles(person) for person in people]
-        missing = _missing(roles, group_kind(application.text(context.fields.group_kind)))
+        missing = _missing(roles, group_kind(application.meaning(context.fields.group_kind)))
         if missing:
             unknown = [p for p, found in zip(people, roles, strict=True) if not found]
             yield self._say_missing(application, context, field, missing, unknown)

@@ -11,7 +11,7 @@ from rules.finding import Finding
 
 
 class Contact(RowRule):
-    """`leader` and `representative` are question ids that must be filled in; `role` the representative's role.
+    """`leader` and `representative` are questions that must be answered; `role` the representative's role.
 
     One finding names each person whose details are not complete, at the first cell that is blank.
     """
@@ -38,7 +38,8 @@ class Contact(RowRule):
             en="An employee representative's contact details are not filled in: {value}.",
         ),
         question=Text(
-            da="Hvem er kontaktperson for medarbejderne? Vil I sende os navn, rolle, e-mail og telefonnummer?",
+            da="Hvem er kontaktperson for medarbejderne? Vil I sende os navn, rolle, e-mail og "
+            "telefonnummer?",
             en="Who is the contact for the employees? Could you send us name, role, e-mail and phone number?",
         ),
     )

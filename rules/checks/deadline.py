@@ -22,8 +22,10 @@ class Deadline(RowRule):
         en="The application came {received}, after the deadline {deadline}.",
     )
     question: Text | None = Text(
-        da="Vi fik jeres ansøgning {received}, og fristen var {deadline}. Vil I skrive, hvorfor den kom senere?",
-        en="We received your application {received}; the deadline was {deadline}. Could you tell us why it came late?",
+        da="Vi fik jeres ansøgning {received}, og fristen var {deadline}. Vil I skrive, hvorfor den "
+        "kom senere?",
+        en="We received your application {received}; the deadline was {deadline}. Could you tell us "
+        "why it came late?",
     )
     unknown: Case = Case(
         message=Text(

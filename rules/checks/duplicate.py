@@ -24,8 +24,10 @@ class Duplicate(TableRule):
         en="The workplace may have applied more than once: {others}.",
     )
     question: Text | None = Text(
-        da="Vi har fået mere end én ansøgning fra {value}. Hvilken af dem gælder, eller søger I som flere grupper?",
-        en="We have more than one application from {value}. Which one counts, or do you apply as several groups?",
+        da="Vi har fået mere end én ansøgning fra {value}. Hvilken af dem gælder, eller søger I som "
+        "flere grupper?",
+        en="We have more than one application from {value}. Which one counts, or do you apply as "
+        "several groups?",
     )
 
     def block(self, application: Application, context: Context) -> str:

@@ -18,7 +18,7 @@ _PLAIN = re.compile(
 
 
 class Email(RowRule):
-    """`fields` are question ids; without any, all questions of type email. `participants` checks the list too."""
+    """`fields` are question ids; without any, all of type email. `participants` checks the list too."""
 
     kind: Literal["email"] = "email"
     fields: tuple[str, ...] = ()

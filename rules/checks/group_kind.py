@@ -54,7 +54,7 @@ class GroupKind(RowRule):
     def check(self, application: Application, context: Context) -> Iterator[Finding]:
         """A finding where the kind is written but not one of those allowed; a blank is for `required`."""
         field = self.field or context.fields.group_kind
-        written = application.text(field)
+        written = application.meaning(field)
         if written and group_kind(written) not in self.allowed:
             yield self.say(application, context, field)
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+_BLANK = r"[ \t\u00a0\u2009\u202f]"
 _CANDIDATE = re.compile(
-    r"(?<!\d)(\d{2})(\d{2})(\d{2})([ \t\u00a0\u2009\u202f]?[-\u2010-\u2015\u2212]?[ \t\u00a0\u2009\u202f]?)(\d{4})(?!\d)"
+    rf"(?<!\d)(\d{{2}})(\d{{2}})(\d{{2}}){_BLANK}?[-\u2010-\u2015\u2212]?{_BLANK}?\d{{4}}(?!\d)"
 )
 MASKED = "••••••-••••"
 

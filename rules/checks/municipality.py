@@ -44,7 +44,7 @@ class Municipality(RowRule):
     def check(self, application: Application, context: Context) -> Iterator[Finding]:
         """A finding where the place is not a municipality; a blank is for `required`."""
         field = self.field or context.fields.municipality
-        written = application.text(field)
+        written = application.meaning(field)
         if not written or find(written):
             return
         if is_outside(written):

@@ -24,7 +24,8 @@ class Phone(RowRule):
     )
     question: Text | None = Text(
         da="Telefonnummeret »{value}« ser ikke ud til at have otte cifre. Vil I sende os det rigtige?",
-        en="The phone number “{value}” does not seem to have eight digits. Could you send us the correct one?",
+        en="The phone number “{value}” does not seem to have eight digits. Could you send us the "
+        "correct one?",
     )
 
     def check(self, application: Application, context: Context) -> Iterator[Finding]:
@@ -36,6 +37,6 @@ class Phone(RowRule):
 
 
 def phone_digits(text: str) -> str | None:
-    """The eight digits of a Danish number, without +45 or 0045, blanks and other separators; None if not one."""
+    """The eight digits of a Danish number, without +45 or 0045 and separators; None if it isn't one."""
     match = _DANISH.fullmatch(_SEPARATORS.sub("", text))
     return match[1] if match else None

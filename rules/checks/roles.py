@@ -45,7 +45,22 @@ _PATTERNS = (
 )
 _NOT_MANAGERS = re.compile(r"(projekt|mode|process?)leder(en)?")
 _DOUBT = frozenset(
-    "suppleant suppleanten suppl vice vara stedfortraeder tidligere tidl ex kommende fhv ikke snart maske".split()
+    {
+        "suppleant",
+        "suppleanten",
+        "suppl",
+        "vice",
+        "vara",
+        "stedfortraeder",
+        "tidligere",
+        "tidl",
+        "ex",
+        "kommende",
+        "fhv",
+        "ikke",
+        "snart",
+        "maske",
+    }
 )
 _TWO_SIDES = ({Role.MANAGEMENT, Role.UNION}, {Role.MANAGEMENT, Role.SAFETY}, {Role.MANAGEMENT, Role.ELECTED})
 

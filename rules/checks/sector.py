@@ -11,7 +11,7 @@ from rules.folding import words
 
 
 class Sector(RowRule):
-    """`field` is the question's id. Words of `municipal` pass, words of `others` are out, all else needs a person.
+    """Words of `municipal` pass, words of `others` are out, all else needs a person. `field` is the question.
 
     A self-governing institution is neither: it may work under an agreement with its municipality.
     """
@@ -29,9 +29,11 @@ class Sector(RowRule):
         en="The workplace is “{value}”. Whether it belongs to the municipality must be settled.",
     )
     question: Text | None = Text(
-        da="I skriver »{value}« om arbejdspladsens ejerforhold. Har I en driftsoverenskomst med kommunen, og er I "
+        da="I skriver »{value}« om arbejdspladsens ejerforhold. Har I en driftsoverenskomst med "
+        "kommunen, og er I "
         "omfattet af kommunens MED-aftale?",
-        en="You describe the ownership of your workplace as “{value}”. Do you have an operating agreement with the "
+        en="You describe the ownership of your workplace as “{value}”. Do you have an operating "
+        "agreement with the "
         "municipality, and does its MED agreement cover you?",
     )
     blank: Case = Case(
@@ -53,7 +55,7 @@ class Sector(RowRule):
 
     def check(self, application: Application, context: Context) -> Iterator[Finding]:
         """Nothing for a municipal workplace, one finding for all others."""
-        written = words(application.text(self.field))
+        written = words(application.meaning(self.field))
         if not written:
             yield self.say(application, context, self.field, case="blank")
         elif any(written == words(one) for one in self.others):

@@ -13,7 +13,7 @@ from rules.finding import Finding
 
 
 class Size(RowRule):
-    """`minimum` and `maximum` are people of one application; `field` is the question that asks for their number."""
+    """`minimum` and `maximum` are people of one application; `field` is the question for their number."""
 
     placeholders: ClassVar[frozenset[str]] = frozenset({"size", "listed", "minimum", "maximum"})
 
@@ -26,8 +26,10 @@ class Size(RowRule):
         en="The number of participants is {size}, but {listed} are listed.",
     )
     question: Text | None = Text(
-        da="I skriver, at I er {size} deltagere, men på listen står der {listed}. Hvor mange kommer I, og hvem?",
-        en="You write that you are {size} participants, but {listed} are listed. How many will come, and who?",
+        da="I skriver, at I er {size} deltagere, men på listen står der {listed}. Hvor mange kommer "
+        "I, og hvem?",
+        en="You write that you are {size} participants, but {listed} are listed. How many will come, "
+        "and who?",
     )
     too_many: Case = Case(
         message=Text(

@@ -11,7 +11,7 @@ from rules.folding import words
 
 
 class Wishes(RowRule):
-    """`fields` are question ids, first wish first; without any, the programme's. A repeated wish is no fault."""
+    """`fields` are question ids; without any, the programme's wishes. A repeated wish is no fault."""
 
     placeholders: ClassVar[frozenset[str]] = frozenset({"cohorts"})
 
@@ -29,7 +29,7 @@ class Wishes(RowRule):
     def check(self, application: Application, context: Context) -> Iterator[Finding]:
         """One finding for each wish that names no cohort."""
         for field in self.fields or context.fields.wishes:
-            written = application.text(field)
+            written = application.meaning(field)
             if written and not is_no_preference(written, context) and cohort_of(written, context) is None:
                 params = {"cohorts": ", ".join(c.names[0] for c in context.cohorts if c.names)}
                 yield self.say(application, context, field, params=params)

@@ -15,7 +15,7 @@ from rules.folding import fold
 
 
 class WorkplaceLimit(TableRule):
-    """`maximum` people; somebody listed in two applications counts once. One application alone is `size`'s."""
+    """`maximum` people; somebody listed twice counts once. One application alone is judged by `size`."""
 
     placeholders: ClassVar[frozenset[str]] = frozenset({"total", "maximum", "applications"})
 
@@ -23,13 +23,17 @@ class WorkplaceLimit(TableRule):
     maximum: int = Field(default=6, ge=1)
     threshold: int = Field(default=THRESHOLD, ge=50, le=100)
     message: Text = Text(
-        da="Arbejdspladsen har i alt {total} deltagere på {applications} ansøgninger; højst {maximum} kan deltage.",
-        en="The workplace has {total} participants on {applications} applications; at most {maximum} can take part.",
+        da="Arbejdspladsen har i alt {total} deltagere på {applications} ansøgninger; højst "
+        "{maximum} kan deltage.",
+        en="The workplace has {total} participants on {applications} applications; at most {maximum} "
+        "can take part.",
     )
     question: Text | None = Text(
-        da="Fra {value} er der i alt tilmeldt {total} på {applications} ansøgninger, og højst {maximum} kan deltage. "
+        da="Fra {value} er der i alt tilmeldt {total} på {applications} ansøgninger, og højst "
+        "{maximum} kan deltage. "
         "Hvem skal med?",
-        en="From {value}, {total} people are signed up on {applications} applications, and at most {maximum} can take "
+        en="From {value}, {total} people are signed up on {applications} applications, and at most "
+        "{maximum} can take "
         "part. Who will come?",
     )
 

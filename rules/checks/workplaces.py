@@ -1,4 +1,4 @@
-"""When two names mean one workplace: near in spelling, but no word between them that tells two workplaces apart."""
+"""When two names mean one workplace: near in spelling, with no word that tells two workplaces apart."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,10 +14,10 @@ from rules.folding import fold, words
 from rules.municipalities import find, suggest
 
 THRESHOLD = 88
-"""Likeness from 0 to 100 of the part of two names that is their own; below it they are different workplaces."""
+"""Likeness, 0 to 100, of what is a name's own; below it two names are different workplaces."""
 
 _KINDS = {
-    "daycare": r"bornehus|bornehave|bornehaver|vuggestue|daginstitution|institution|bornegard|dagtilbud|naturbornehave",
+    "daycare": r"bornehus|(natur)?bornehave|vuggestue|(dag)?institution|bornegard|dagtilbud",
     "school": r"skole|folkeskole",
     "elderly": r"plejecenter|plejehjem|aeldrecenter|omsorgscenter|lokalcenter|plejecentre",
     "home": r"hjemmepleje|hjemmehjaelp",
@@ -30,15 +30,58 @@ _ENDING = r"(?:s|en|et|n|t|ene|erne|s)?"
 _KIND_WORD = {kind: re.compile(rf"(?:{stems}){_ENDING}") for kind, stems in _KINDS.items()}
 _COMPOUND = re.compile(r"(\w{3,}?)(skole|plejecenter|bornehus|bornehave|plejehjem)(?:n|en|t|et)?")
 _FILLER = frozenset(
-    "og i for ved pa af til den det de afd afdeling afdelingen team distrikt omrade gruppe afsnit enhed kommune "
-    "kommunes center centret centeret".split()
+    {
+        "og",
+        "i",
+        "for",
+        "ved",
+        "pa",
+        "af",
+        "til",
+        "den",
+        "det",
+        "de",
+        "afd",
+        "afdeling",
+        "afdelingen",
+        "team",
+        "distrikt",
+        "omrade",
+        "gruppe",
+        "afsnit",
+        "enhed",
+        "kommune",
+        "kommunes",
+        "center",
+        "centret",
+        "centeret",
+    }
 )
 _COMPASS = re.compile(
     r"(nord|syd|ost|vest)(ost|vest)?(re|lige|lig|er)?|norre|sondre|sonder|midt|midtby|centrum"
 )
 _SIDES = re.compile(r"(nord|norre|syd|sonder|ost|vest)")
 _PAIRS = frozenset(
-    "store lille gamle gammel ny nye ovre nedre indre ydre forste anden tredje ii iii iv vi vii".split()
+    {
+        "store",
+        "lille",
+        "gamle",
+        "gammel",
+        "ny",
+        "nye",
+        "ovre",
+        "nedre",
+        "indre",
+        "ydre",
+        "forste",
+        "anden",
+        "tredje",
+        "ii",
+        "iii",
+        "iv",
+        "vi",
+        "vii",
+    }
 )
 _PART = re.compile(r"\d+|[^\W\d_]+")
 _POSTCODE = re.compile(r"\d{4}")
@@ -100,7 +143,7 @@ def clusters(
 
 def municipality_of(application: Application, context: Context) -> str:
     """What blocks the comparison: the municipality's code, its folded text if unknown, "" if blank."""
-    written = application.text(context.fields.municipality)
+    written = application.meaning(context.fields.municipality)
     known = find(written) or suggest(written)
     return known.code if known else fold(written)
 

@@ -32,7 +32,7 @@ def application_from(
     """
     zone = programme.zone
     answers = {
-        question.id: _answer(question, cells, row, layout, zone, serial_dates)
+        question.id: _answer(question, cells, layout, row, (zone, serial_dates))
         for question in programme.questions
     }
     stamp = answers.get(programme.fields.timestamp)
@@ -43,15 +43,14 @@ def application_from(
 def _answer(
     question: Question,
     cells: Mapping[str, Cell],
-    row: int,
     layout: Layout,
-    zone: ZoneInfo,
-    serial_dates: bool,
+    row: int,
+    dates: tuple[ZoneInfo, bool],
 ) -> Answer:
     if question.columns and question.id not in layout.columns:
-        return _spread(question, cells, row, layout)
+        return _spread(question, cells, layout, row)
     raw = cells.get(question.id)
-    value = None if raw is None or read.is_error(raw) else _value(question, raw, zone, serial_dates)
+    value = None if raw is None or read.is_error(raw) else _value(question, raw, *dates)
     return Answer(
         question=question.id,
         raw=raw,
@@ -99,7 +98,7 @@ def _value(question: Question, raw: Cell, zone: ZoneInfo, serial_dates: bool) ->
             return text
 
 
-def _spread(question: Question, cells: Mapping[str, Cell], row: int, layout: Layout) -> Answer:
+def _spread(question: Question, cells: Mapping[str, Cell], layout: Layout, row: int) -> Answer:
     """Participants from columns of their own; the text lists them as lines, the cell is the first one's."""
     listed = list[Participant]()
     for number in range(1, _MOST_PARTICIPANTS + 1):

@@ -11,7 +11,10 @@ _ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|ERROR!|SPILL!|C
 _NUMBER = re.compile(r"([+-]?\d{1,3}(?:\.\d{3})+|[+-]?\d+)(?:,(\d+))?\.?")
 _POINT = re.compile(r"[+-]?\d+\.\d{1,2}")
 _COUNTED = frozenset({"person", "personer", "pers", "deltager", "deltagere", "mand", "stk", "styk", "people"})
-_WORDS = "nul en to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten tyve"
+_WORDS = (
+    "nul en to tre fire fem seks syv otte ni ti "
+    "elleve tolv tretten fjorten femten seksten sytten atten nitten tyve"
+)
 _NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS.split())} | {"et": 1, "een": 1}
 _YES = frozenset({"ja", "j", "yes", "y", "true", "sand", "1"})
 _NO = frozenset({"nej", "n", "no", "false", "falsk", "0"})
@@ -20,7 +23,7 @@ _LARGEST = 10**15
 
 
 def text_of(raw: Cell) -> str:
-    """What a person reads in the cell: whole numbers without a point, truth as the sheet shows it in Danish."""
+    """What a person reads in the cell: whole numbers without a point, truth as a Danish sheet shows it."""
     if raw is None:
         return ""
     if isinstance(raw, bool):
@@ -36,7 +39,7 @@ def is_error(raw: Cell) -> bool:
 
 
 def number(raw: Cell) -> int | float | None:
-    """A count as people write it: 3, "3,0", "1.234", "otte", "3 personer". None where it is not plainly one."""
+    """A count as people write it: 3, "3,0", "1.234", "otte", "3 personer". None where it isn't plain."""
     if isinstance(raw, bool) or raw is None:
         return None
     if isinstance(raw, int | float):
@@ -65,7 +68,7 @@ def yes_no(raw: Cell) -> bool | None:
 
 
 def choice(written: str, options: tuple[Option, ...]) -> str:
-    """The option that a text names, however it is spelled; the text itself where it names none (an "other")."""
+    """The option that a text names, however spelled; the text itself where it names none (an "other")."""
     said = words(written)
     for option in options:
         labels = (option.label.da, option.label.en) if option.label else ()
@@ -97,7 +100,7 @@ def _digits(written: str) -> int | float | None:
 
 
 def _whole(value: float) -> int | float | None:
-    """An int where it is whole; None for what no count can be (infinite, or beyond what a float holds exactly)."""
+    """An int where it is whole; None for what no count can be: infinite, or beyond a float's exact range."""
     if not abs(value) < _LARGEST:
         return None
     return int(value) if value.is_integer() else value

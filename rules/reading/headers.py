@@ -32,7 +32,7 @@ def find_layout(programme: Programme, table: Table) -> tuple[Layout, tuple[Findi
 
 
 def header_key(header: str) -> str:
-    """A header for comparison: folded words, so that blanks, line breaks, case and punctuation do not count."""
+    """A header for comparison: folded words, so blanks, line breaks, case and punctuation do not count."""
     return " ".join(words(header))
 
 
@@ -42,7 +42,7 @@ def header_texts(table: Table, layout: Layout) -> dict[str, str]:
 
 
 def is_header_again(headers: Mapping[str, str], cells: Mapping[str, Cell]) -> bool:
-    """True for a row that repeats the header row: at least two filled cells, most of them their own header."""
+    """True for a row that repeats the header row: two cells or more, and most of those that are filled."""
     equal = sum(_plain(cell) == headers[name] for name, cell in cells.items())
     return equal >= 2 and 2 * equal > len(cells)
 

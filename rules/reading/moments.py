@@ -29,7 +29,7 @@ _NAMED = re.compile(
 def moment(raw: Cell, zone: ZoneInfo, *, serial: bool) -> datetime | None:
     """An aware moment from a serial number or a text, day before month. None where it can't be read.
 
-    A text without a zone is local time; of an hour that comes twice, when the clock goes back, the first is meant.
+    A text without a zone is local time; of an hour that comes twice, the first is meant.
     """
     if isinstance(raw, bool) or raw is None:
         return None

@@ -58,7 +58,7 @@ class _Entry(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def people(text: str) -> People:
-    """Everybody named in a cell. A line with nothing but a role or an address belongs to the person before it."""
+    """Everybody named in a cell. A line with only a role or an address belongs to the person before it."""
     found, leftover = list[tuple[int, _Entry]](), list[str]()
     for number, line in enumerate(text.splitlines(), start=1):
         entries = list(_entries(_BULLET.sub("", line).strip()))
@@ -140,7 +140,7 @@ def _name_and_role(part: str) -> Iterator[str]:
 
 
 def _begins_another(entry: _Entry, part: str, after: list[str]) -> bool:
-    """True where a part can't belong to the person begun: a second address, or a name after a role or an address."""
+    """True where a part can't belong to the person begun: a second address, or a name after a role."""
     if "@" in part:
         return bool(entry.email)
     if entry.email:

@@ -28,18 +28,56 @@ def read(programme: Programme, table: Table, layout: Layout | None = None) -> Re
 
     With a `layout` that is known already, headers are taken from there and not looked for.
     """
-    found, findings = find_layout(programme, table) if layout is None else (layout, ())
-    rows = list(_rows(programme, table, found)) if found.columns else []
-    return Reading.model_construct(
-        layout=found,
-        applications=tuple(row.application for row in rows if row.application),
-        findings=(
-            *findings,
-            *_merged(table),
-            *(row.finding for row in rows if row.finding),
-            *_repeated_keys([row.application for row in rows if row.application], found),
-        ),
-    )
+    return Reader(programme).read(table, layout)
+
+
+class Reader:
+    """Reads one table again and again: a row whose cells are as before gives the very same application.
+
+    `row_reads` counts the rows read since it was made. Not for several threads.
+    """
+
+    def __init__(self, programme: Programme) -> None:
+        self.row_reads = 0
+        self._programme = programme
+        self._layout = Layout()
+        self._serial_dates = True
+        self._rows: dict[int, tuple[tuple[Cell, ...], _Row]] = {}
+
+    def read(self, table: Table, layout: Layout | None = None) -> Reading:
+        """As the function `read`."""
+        found, findings = find_layout(self._programme, table) if layout is None else (layout, ())
+        if (found, table.serial_dates) != (self._layout, self._serial_dates):
+            self._rows = {}
+        self._layout, self._serial_dates = found, table.serial_dates
+        rows = list(self._read_rows(table)) if found.columns else []
+        applications = tuple(row.application for row in rows if row.application)
+        found_in_rows = (row.finding for row in rows if row.finding)
+        repeated = _repeated_keys(applications, found)
+        return Reading.model_construct(
+            layout=found,
+            applications=applications,
+            findings=(*findings, *_merged(table), *found_in_rows, *repeated),
+        )
+
+    def _read_rows(self, table: Table) -> Iterator[_Row]:
+        headers = header_texts(table, self._layout)
+        before, self._rows = self._rows, {}
+        for row, cells in enumerate(table.rows, start=1):
+            if row > self._layout.header_row:
+                known = before.get(row)
+                read_now = known[1] if known and known[0] == cells else self._read_row(table, headers, row)
+                self._rows[row] = (cells, read_now)
+                yield read_now
+
+    def _read_row(self, table: Table, headers: Mapping[str, str], row: int) -> _Row:
+        self.row_reads += 1
+        cells = raw_cells(table, self._layout, row)
+        if is_header_again(headers, cells):
+            return _Row(finding=_skipped("second_header", table, row))
+        if not _first_filled(table, row):
+            return _Row()
+        return _row(self._programme, table, self._layout, row, cells)
 
 
 def raw_cells(table: Table, layout: Layout, row: int) -> dict[str, Cell]:
@@ -47,16 +85,6 @@ def raw_cells(table: Table, layout: Layout, row: int) -> dict[str, Cell]:
     cells = table.rows[row - 1]
     named = ((name, cells[c - 1]) for name, c in layout.columns.items() if c <= len(cells))
     return {name: cell for name, cell in named if cell is not None and cell != ""}
-
-
-def _rows(programme: Programme, table: Table, layout: Layout) -> Iterator[_Row]:
-    headers = header_texts(table, layout)
-    for row in range(layout.header_row + 1, len(table.rows) + 1):
-        cells = raw_cells(table, layout, row)
-        if is_header_again(headers, cells):
-            yield _Row(finding=_skipped("second_header", table, row))
-        elif _first_filled(table, row):
-            yield _row(programme, table, layout, row, cells)
 
 
 def _row(programme: Programme, table: Table, layout: Layout, row: int, cells: Mapping[str, Cell]) -> _Row:
@@ -76,8 +104,8 @@ def _row(programme: Programme, table: Table, layout: Layout, row: int, cells: Ma
 def is_application(programme: Programme, application: Application) -> bool:
     """True for a row that somebody applied with, a hand-added one too; false for a coordinator's note.
 
-    A note is a row without a time stamp and something beside it, without an e-mail address, without a workplace
-    in a municipality, and with less than half of what must be answered.
+    A note is a row without a time stamp and something beside it, without an e-mail address, without a
+    workplace in a municipality, and with less than half of what must be answered.
     """
     fields = programme.fields
     filled = [q.id for q in programme.questions if application.text(q.id)]

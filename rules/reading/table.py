@@ -21,7 +21,7 @@ class Merge(Frozen):
 
 
 class Table(Frozen):
-    """Cells as they stand: `rows[0]` is row 1, rows may be short. `serial_dates` says that numbers may be dates."""
+    """Cells as they stand: `rows[0]` is row 1, rows may be short. `serial_dates`: numbers may be dates."""
 
     rows: tuple[tuple[Cell, ...], ...]
     merges: tuple[Merge, ...] = ()
