@@ -1,14 +1,13 @@
 """A table as it was read from a sheet or a file, and what it was understood to be."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
+
+from pydantic import Field
 
 from rules.a1 import a1
 from rules.application import Application
 from rules.base import Cell, Frozen
 from rules.finding import Finding
-
-_NO_COLUMNS: Mapping[str, int] = MappingProxyType({})
 
 
 class Merge(Frozen):
@@ -41,7 +40,7 @@ class Layout(Frozen):
     """
 
     header_row: int = 1
-    columns: Mapping[str, int] = _NO_COLUMNS
+    columns: Mapping[str, int] = Field(default_factory=dict)
 
     def address(self, row: int, column_id: str) -> str:
         """A1 address of one answer, or "" where the table has no such column."""
