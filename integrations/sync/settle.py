@@ -72,7 +72,7 @@ class Settling:
         self._settle(row, cells)
         for column, typed in cells.items():
             if typed is not None:
-                self._item("typed_early", row, column, base=None, theirs=typed)
+                self._item("conflict", row, column, base=None, theirs=typed)
 
     def _written(self, row: LedgerRow, before: dict[str, Cell]) -> None:
         """The base moves to what we wrote; what people had changed there meanwhile becomes a conflict.
