@@ -55,7 +55,7 @@ class Application(Frozen):
         return answer.value if answer else None
 
     def meaning(self, question: str) -> str:
-        """The answer in the programme's own words where it names one of the question's options, else its text."""
+        """The answer in the programme's words where it names one of the options, else its text."""
         value = self.value(question)
         return value if isinstance(value, str) else self.text(question)
 
@@ -66,6 +66,6 @@ class Application(Frozen):
 
     @property
     def fingerprint(self) -> str:
-        """Hash of what the applicant wrote, independent of rows, columns and sorting; a decision carries it."""
+        """Hash of what the applicant wrote, whatever its row, column or order; a decision carries it."""
         written = sorted((q, a.text.strip()) for q, a in self.answers.items() if a.text.strip())
         return hashlib.sha256(json.dumps(written, ensure_ascii=False).encode()).hexdigest()[:16]

@@ -1,6 +1,7 @@
 """The rows of a table: which are applications, and what the others are."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import is_
 from typing import NamedTuple
 
 from rules.a1 import a1, a1_range
@@ -66,7 +67,9 @@ class Reader:
         for row, cells in enumerate(table.rows, start=1):
             if row > self._layout.header_row:
                 known = before.get(row)
-                read_now = known[1] if known and known[0] == cells else self._read_row(table, headers, row)
+                read_now = (
+                    known[1] if known and _are_same(known[0], cells) else self._read_row(table, headers, row)
+                )
                 self._rows[row] = (cells, read_now)
                 yield read_now
 
@@ -117,6 +120,11 @@ def is_application(programme: Programme, application: Application) -> bool:
         return True
     required = [q.id for q in programme.questions if q.required]
     return 2 * sum(i in filled for i in required) > max(len(required), 2)
+
+
+def _are_same(before: tuple[Cell, ...], now: tuple[Cell, ...]) -> bool:
+    """Equal in type as well: to Python 1 and TRUE are equal, to people they are not."""
+    return before == now and all(map(is_, map(type, before), map(type, now)))
 
 
 def _skipped(code: str, table: Table, row: int) -> Finding:
