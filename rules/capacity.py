@@ -74,6 +74,9 @@ def loads(programme: Programme, standings: Iterable[Standing], sizes: Mapping[st
     )
 
 
-def more_room_needed(before: Standing, cohort: str) -> bool:
-    """Whether a place in this cohort is one that the group does not hold already."""
-    return before.status not in HOLDS_A_PLACE or before.cohort != cohort
+def more_room_needed(before: Standing, cohort: str, *, holds: bool) -> bool:
+    """Whether a decision takes a place in a cohort that the group does not hold already.
+
+    `holds` says whether the state decided on holds a place at all.
+    """
+    return holds and (before.status not in HOLDS_A_PLACE or before.cohort != cohort)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 
 from integrations.journal.records import Item, Row, record
 from integrations.journal.tables import items as table
@@ -16,9 +16,10 @@ def opened(look: Reading) -> tuple[Item, ...]:
     return _items(look, table.c.resolved_at.is_(None))
 
 
-def of_key(look: Reading, key: str) -> tuple[Item, ...]:
-    """All items on one application, settled ones too."""
-    return _items(look, table.c.key == key)
+def of_key(look: Reading, key: str, *, opened_only: bool = False) -> tuple[Item, ...]:
+    """The items on one application, by default the settled ones too."""
+    mine = table.c.key == key
+    return _items(look, and_(mine, table.c.resolved_at.is_(None)) if opened_only else mine)
 
 
 def get(look: Reading, item_id: int) -> Item | None:
@@ -31,14 +32,14 @@ def raise_item(work: Work, item: Item) -> bool:
 
     The cell's address may change (rows move) without making a new item.
     """
-    signature = _signature(item)
+    sign = signature(item)
     query = select(table.c.id, table.c.cell).where(
-        _here(work), table.c.signature == signature, table.c.resolved_at.is_(None)
+        _here(work), table.c.signature == sign, table.c.resolved_at.is_(None)
     )
     known = work.row(query)
     if known is None:
         values = item.model_dump(exclude={"id"})
-        work.put(table.insert().values(programme=work.programme, signature=signature, **values))
+        work.put(table.insert().values(programme=work.programme, signature=sign, **values))
     elif known["cell"] != item.cell:
         work.put(update(table).where(table.c.id == known["id"]).values(cell=item.cell))
     return known is None
@@ -60,6 +61,7 @@ def _items(look: Reading, wanted: ColumnElement[bool]) -> tuple[Item, ...]:
     return tuple(record(Item, row) for row in rows)
 
 
-def _signature(item: Item) -> str:
+def signature(item: Item) -> str:
+    """What makes two items the same one: everything but the cell's address and the times."""
     same = item.model_dump(mode="json", include={"kind", "key", "column", "base", "ours", "theirs", "params"})
     return hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()

@@ -1,16 +1,18 @@
 """What came through the built-in form. The client's token makes a double click one application."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from integrations.journal.tables import submissions as table
 from integrations.journal.work import Reading, Work
 
 
-def key_of(look: Reading, client_token: str) -> str | None:
-    """The case number given for this token, if it was used."""
+def get(look: Reading, client_token: str) -> tuple[str, datetime] | None:
+    """The case number given for this token and when, if it was used."""
     mine = (table.c.programme == look.programme, table.c.client_token == client_token)
-    row = look.row(select(table.c.key).where(*mine))
-    return str(row["key"]) if row else None
+    row = look.row(select(table.c.key, table.c.at).where(*mine))
+    return (row["key"], row["at"]) if row else None
 
 
 def add(work: Work, client_token: str, key: str) -> None:

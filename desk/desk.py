@@ -1,0 +1,179 @@
+"""The desk's commands and questions, in one place. Each says who may; the rooms beside it do the work."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import uuid4
+
+from desk import allocating, deciding, exporting, observing, programmes, resolving, submitting
+from desk.board import BoardKeeper
+from desk.history import history
+from desk.office import Office, ProgrammeSource, authorise
+from desk.views import Board, Event, FormReview, Receipt
+from integrations.exports import ExportTable
+from integrations.journal.journal import Journal
+from integrations.journal.records import Cells, Document
+from integrations.sync.observation import Observation
+from rules.allocation.model import Allocation, Pin
+from rules.moves import Move
+from rules.people import Action, Actor
+from rules.programme.model import Programme
+from rules.state import Decision, Status
+
+
+class Desk:
+    """Where people's commands come in: authorise, check, journal. A refusal is `rules.state.Refused`.
+
+    Safe for many threads. `source` gives the programme in force, `new_id` the ids of commands without one.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        source: ProgrammeSource,
+        clock: Callable[[], datetime],
+        *,
+        new_id: Callable[[], str] = lambda: uuid4().hex,
+    ) -> None:
+        self.journal = journal
+        self._office = Office(journal, source, clock, new_id)
+        self._boards = BoardKeeper(self._office)
+
+    # Questions
+
+    @property
+    def programme(self) -> Programme:
+        """The programme in force."""
+        return self._office.programme
+
+    def board(self, actor: Actor) -> Board:
+        """Everything there is to see now. The very same object until something changes."""
+        authorise(actor, Action.VIEW)
+        return self._boards.board()
+
+    def history(self, actor: Actor, key: str) -> tuple[Event, ...]:
+        """All decisions on one application, oldest first: who, when, why, from where, and changed answers."""
+        authorise(actor, Action.VIEW)
+        return history(self._office, key)
+
+    def export(self, actor: Actor, what: str) -> ExportTable:
+        """One of the tables of `desk.exporting.Export`. Refused: not_allowed. ValueError for another name."""
+        authorise(actor, Action.EXPORT)
+        return exporting.table(self.programme, self._boards.board(), exporting.Export(what))
+
+    def versions(self, actor: Actor) -> tuple[Document, ...]:
+        """All versions of the programme document, oldest first."""
+        authorise(actor, Action.ADMINISTER)
+        return programmes.versions(self._office)
+
+    # Decisions
+
+    def decide(
+        self,
+        actor: Actor,
+        *,
+        key: str,
+        status: Status,
+        cohort: str = "",
+        remark: str = "",
+        reason: str = "",
+        revision: int,
+        basis: str,
+        override_reason: str = "",
+        op_id: str | None = None,
+    ) -> Decision:
+        """Take a decision on one application and send it on its way into the sheet.
+
+        `revision` and `basis` are those of the case on the screen; after a refusal for changed answers, the
+        new basis says that the change has been seen. `override_reason` lets the decision go beyond a cohort's
+        limit, in the actor's name. The same `op_id` again gives the same decision; nothing is done twice.
+
+        Refused: not_allowed, unknown_key, not_reconciled, stale, answers_changed, nothing_changes,
+        not_reopened, move_not_allowed, cohort_missing, cohort_unknown, reason_missing, over_limit.
+        """
+        move = Move(status=status, cohort=cohort, remark=remark, reason=reason)
+        order = deciding.Order(move=move, override_reason=override_reason, op_id=op_id or "")
+        return deciding.decide(self._office, actor, key, order, deciding.Seen(revision=revision, basis=basis))
+
+    def withdraw(
+        self, actor: Actor, *, key: str, revision: int, basis: str, remark: str = "", reason: str = ""
+    ) -> Decision:
+        """Note that the applicants have withdrawn, as they wrote or said. Refused as for `decide`."""
+        return self.decide(
+            actor,
+            key=key,
+            status=Status.WITHDRAWN,
+            remark=remark,
+            reason=reason,
+            revision=revision,
+            basis=basis,
+        )
+
+    def undo(self, actor: Actor, key: str, revision: int, override_reason: str = "") -> Decision:
+        """Take the latest decision back: a new decision that restores the standing before it.
+
+        Undoing an undo brings the decision again. Refused: not_allowed, unknown_key, not_reconciled, stale,
+        nothing_to_undo, over_limit (where the place has been given away).
+        """
+        return deciding.undo(self._office, actor, key, revision, override_reason)
+
+    # Allocation
+
+    def allocate(self, actor: Actor, *, pins: Iterable[Pin] = (), seed: int = 0) -> Allocation:
+        """What the allocation would do now; nothing is changed. Those who hold a place stay where they are.
+
+        Refused: not_allowed, and the allocation's own refusals (pins that cannot be).
+        """
+        return allocating.allocate(self.programme, self.board(actor), actor, pins, seed)
+
+    def adopt_allocation(
+        self, actor: Actor, allocation: Allocation, *, version: int, reason: str = ""
+    ) -> tuple[Decision, ...]:
+        """Make an allocation the decisions on all whom it moves, in one transaction: all of them or none.
+
+        `version` is that of the board on which it was made. Refused: not_allowed, allocation_stale,
+        not_reconciled, move_not_allowed, over_limit.
+        """
+        return allocating.adopt(self._office, actor, allocation, version, reason)
+
+    # The sheet
+
+    def observe(self, observation: Observation) -> None:
+        """Store what sync saw: applications, keys to stamp, troubles; and take in what people typed.
+
+        All of it in one transaction, with the base that it was judged against. What the rules refuse becomes
+        an item for a person, and the cell stays as typed. Seeing the same twice changes nothing.
+        """
+        observing.observe(self._office, observation)
+
+    def resolve(
+        self, actor: Actor, item_id: int, choice: str, *, reason: str = "", override_reason: str = ""
+    ) -> None:
+        """Settle an item: "ours", "theirs" (it becomes the actor's decision) or "dismiss"; see `choices`.
+
+        Refused: not_allowed, unknown_item, item_settled, unknown_choice, and for "theirs" as for `decide`.
+        """
+        wanted = resolving.Choice(choice=choice, reason=reason, override_reason=override_reason)
+        resolving.resolve(self._office, actor, item_id, wanted)
+
+    # The built-in form; nobody signs in for it
+
+    def review(self, answers: Cells) -> FormReview:
+        """What to put right before the form can be sent, and what is worth a second look. Changes nothing."""
+        return submitting.review(self._office, answers)
+
+    def submit(self, answers: Cells, client_token: str) -> Receipt:
+        """Take in an application by question id; its case number.
+
+        The same `client_token` again (a double click, a reload) gives the same receipt. Refused:
+        token_missing, form_not_yet and form_closed (with opens and closes), answers_incomplete (findings).
+        """
+        return submitting.submit(self._office, answers, client_token)
+
+    # The programme document
+
+    def activate_programme(self, actor: Actor, text: str) -> Document:
+        """Put a new version of the programme document in force. The id must stay the same.
+
+        Refused: not_allowed, other_programme. Raises DocumentFaults for a faulty document.
+        """
+        return programmes.activate(self._office, actor, text)

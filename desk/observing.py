@@ -1,0 +1,186 @@
+"""What sync saw goes into the journal: new rows get a key, changed answers are kept, missing ones named."""
+
+from datetime import datetime
+from itertools import count
+
+from desk.hand_edits import COORDINATOR, import_edit, open_conflict
+from desk.office import Office, as_application, layout_in
+from integrations.journal import applications, items, outbox, sheets
+from integrations.journal.records import (
+    ApplicationRecord,
+    Cells,
+    Item,
+    Origin,
+    OutboxKind,
+    OutboxRow,
+)
+from integrations.journal.work import Work
+from integrations.sync.observation import Identity, NewRow, Observation, Problem, SeenRow, Trouble
+from rules.a1 import a1
+from rules.keys import case_number
+from rules.programme.model import Programme
+
+ENDED = "ended"
+"""The choice written on an item whose cause went away by itself."""
+
+
+def observe(office: Office, observation: Observation) -> None:
+    """Store one look at the sheet, all of it in one transaction. See `Desk.observe`."""
+    with office.sitting(COORDINATOR) as sitting:
+        findings = [finding.model_dump(mode="json") for finding in observation.findings]
+        sheets.save(sitting.work, layout=observation.layout, findings=findings, read_at=observation.at)
+        Observer(sitting.work, sitting.programme, observation).store()
+        for edit in observation.edits:
+            import_edit(sitting, edit)
+        for conflict in observation.conflicts:
+            open_conflict(sitting, conflict)
+
+
+class Observer:
+    """Stores the rows of one look."""
+
+    def __init__(self, work: Work, programme: Programme, observation: Observation) -> None:
+        self._work = work
+        self._programme = programme
+        self._look = observation
+        self._layout = layout_in(work)
+        self._known = {record.key: record for record in applications.since(work)}
+        self._by_identity = {_identity(record): record for record in self._known.values()}
+        self._problems = list(observation.problems)
+
+    def store(self) -> None:
+        """Keep the rows, name what is missing, then bring the inbox in line with the troubles there are."""
+        for seen in self._look.seen:
+            self._keep_seen(seen)
+        for new in self._look.new_rows:
+            self._keep_new(new)
+        self._name_the_missing()
+        self._settle_problems()
+
+    def _keep_seen(self, seen: SeenRow) -> None:
+        known = self._known.get(seen.key)
+        if known is not None:
+            cells = known.cells if seen.cells is None else seen.cells
+            self._save(known, seen.row, seen.identity, cells)
+
+    def _keep_new(self, new: NewRow) -> None:
+        """Reserve a key for a row that has none. The same row seen again keeps the key that it has got."""
+        known = self._by_identity.get(new.identity)
+        if not new.identity.stamp:
+            self._problems.append(_without_stamp(new))
+        elif known is None:
+            self._reserve(new)
+        elif known.stamped or known.seen_at == self._look.at:
+            self._problems.append(_key_missing(new, known.key))
+        else:
+            self._save(known, new.row, new.identity, new.cells)
+
+    def _reserve(self, new: NewRow) -> None:
+        draft = ApplicationRecord(
+            key=self._free_key(new.identity),
+            origin=Origin.SHEET,
+            stamp=new.identity.stamp,
+            email=new.identity.email,
+            first_seen=None,
+            row=new.row,
+            cells=new.cells,
+            present=True,
+            seen_at=self._look.at,
+            changed_at=self._look.at,
+        )
+        application = as_application(self._programme, draft, self._layout)
+        stamp = application.value(self._programme.fields.timestamp)
+        first_seen = stamp if isinstance(stamp, datetime) else None
+        record = draft.model_copy(update={"fingerprint": application.fingerprint, "first_seen": first_seen})
+        applications.add(self._work, record)
+        self._known[record.key] = self._by_identity[new.identity] = record
+        outbox.queue(self._work, _stamp(self._work, record.key, new.identity))
+
+    def _free_key(self, identity: Identity) -> str:
+        material = "|".join((self._programme.id, identity.stamp, identity.email))
+        numbers = (case_number(material, attempt) for attempt in count())
+        return next(number for number in numbers if number not in self._known)
+
+    def _save(self, known: ApplicationRecord, row: int, identity: Identity, cells: Cells) -> None:
+        """Write only what changed, so that an unchanged sheet costs no new board."""
+        fresh: dict[str, object] = {"row": row, "stamp": identity.stamp, "email": identity.email}
+        fresh |= {"cells": cells, "present": True, "seen_at": self._look.at}
+        after = known.model_copy(update=fresh)
+        if dict(cells) != dict(known.cells):
+            fingerprint = as_application(self._programme, after, self._layout).fingerprint
+            after = after.model_copy(update={"fingerprint": fingerprint, "changed_at": self._look.at})
+        self._known[known.key] = after
+        if after.model_copy(update={"seen_at": known.seen_at}) != known:
+            applications.save(self._work, after)
+
+    def _name_the_missing(self) -> None:
+        """A known row that this look did not show has vanished; it is kept, and a person is told."""
+        shown = {seen.key for seen in self._look.seen} | {problem.key for problem in self._problems}
+        for record in self._known.values():
+            was_here = record.present or record.problem == Trouble.VANISHED
+            if was_here and record.key not in shown and record.seen_at != self._look.at:
+                self._problems.append(Problem(kind=Trouble.VANISHED, key=record.key, row=record.row))
+
+    def _settle_problems(self) -> None:
+        """Open an item for every trouble, mark the rows, and end what is no trouble any more."""
+        opened = {item for item in items.opened(self._work) if item.kind in set(Trouble)}
+        about = {(item.kind, item.key) for item in opened}
+        wanted = set()
+        for problem in self._problems:
+            item = _item(problem, self._work)
+            wanted.add(items.signature(item))
+            known = self._known.get(problem.key)
+            dismissed = known and known.problem == problem.kind and (item.kind, item.key) not in about
+            if not dismissed:
+                items.raise_item(self._work, item)
+        ended = [item.id for item in opened if items.signature(item) not in wanted]
+        if ended:
+            items.resolve(self._work, ended, by="", choice=ENDED)
+        self._mark_rows()
+
+    def _mark_rows(self) -> None:
+        problems = {problem.key: problem.kind for problem in reversed(self._problems)}
+        for key, record in self._known.items():
+            problem = problems.get(key, "")
+            present = record.present and problem != Trouble.VANISHED
+            if (record.problem, record.present) != (problem, present):
+                after = record.model_copy(update={"problem": str(problem), "present": present})
+                applications.save(self._work, after)
+
+
+def _identity(record: ApplicationRecord) -> Identity:
+    return Identity(stamp=record.stamp, email=record.email)
+
+
+def _stamp(work: Work, key: str, identity: Identity) -> OutboxRow:
+    return OutboxRow(
+        op_id=f"stamp-{key}",
+        kind=OutboxKind.STAMP,
+        key=key,
+        payload=identity.model_dump(),
+        queued_at=work.now,
+        changed_at=work.now,
+    )
+
+
+def _without_stamp(new: NewRow) -> Problem:
+    """A row without a time stamp has no identity to hold a key to."""
+    return Problem(kind=Trouble.IDENTITY, row=new.row, cell=a1(new.row, 1), params={"row": str(new.row)})
+
+
+def _key_missing(new: NewRow, key: str) -> Problem:
+    """The identity has a key already: the row is a copy, or its key was cleared. Never guessed."""
+    return Problem(kind=Trouble.KEY_MISSING, key=key, row=new.row, cell=a1(new.row, 1))
+
+
+def _item(problem: Problem, work: Work) -> Item:
+    return Item(
+        kind=problem.kind,
+        key=problem.key,
+        column=problem.column,
+        cell=problem.cell,
+        base=problem.base,
+        theirs=problem.cells,
+        params=dict(problem.params),
+        opened_at=work.now,
+    )

@@ -1,0 +1,63 @@
+"""Settling an item of the inbox: a person chooses between what we have and what the sheet has."""
+
+from desk.hand_edits import SHOWN_ONLY, TYPED, open_words, read_words, take_words
+from desk.office import Office, Sitting, authorise
+from integrations.journal import items
+from integrations.journal.records import Item
+from rules.base import Frozen
+from rules.columns import EDITABLE
+from rules.moves import Move
+from rules.people import Action, Actor
+from rules.state import Refused
+
+OURS = "ours"
+"""The sheet is to say what the journal says: the cell is written again."""
+THEIRS = "theirs"
+"""What was typed counts: it becomes the decision of whoever chooses."""
+DISMISS = "dismiss"
+"""Seen: nothing is changed, and the item does not come back while its cause lasts."""
+
+
+def choices(item: Item) -> tuple[str, ...]:
+    """What a person can choose."""
+    if item.kind in TYPED and item.column in EDITABLE:
+        return (OURS, THEIRS)
+    return (OURS,) if item.kind in TYPED or item.kind == SHOWN_ONLY else (DISMISS,)
+
+
+class Choice(Frozen):
+    """What a person chose, and why."""
+
+    choice: str
+    reason: str = ""
+    override_reason: str = ""
+
+
+def resolve(office: Office, actor: Actor, item_id: int, wanted: Choice) -> None:
+    """Settle one item. See `Desk.resolve`."""
+    authorise(actor, Action.RESOLVE)
+    with office.sitting(actor) as sitting:
+        item = items.get(sitting.work, item_id)
+        if item is None:
+            raise Refused("unknown_item", item=item_id)
+        if item.resolved_at is not None:
+            raise Refused("item_settled", by=item.resolved_by, at=item.resolved_at, choice=item.choice)
+        if wanted.choice not in choices(item):
+            raise Refused("unknown_choice", choice=wanted.choice)
+        if wanted.choice == THEIRS:
+            _take_theirs(sitting, item, wanted)
+        else:
+            items.resolve(sitting.work, (item_id,), by=actor.signature, choice=wanted.choice)
+
+
+def _take_theirs(sitting: Sitting, item: Item, wanted: Choice) -> None:
+    """All words typed in the row are taken together: a status may need the cohort typed beside it."""
+    waiting = tuple(i for i in open_words(sitting.work, item.key) if i.column in EDITABLE)
+    typed = {name: cell for one in waiting for name, cell in (one.theirs or {}).items()}
+    before = sitting.standing(item.key)
+    move = read_words(sitting.programme, before, typed, typed.keys())
+    explained = Move(
+        status=move.status, cohort=move.cohort, remark=move.remark, reason=wanted.reason or move.reason
+    )
+    take_words(sitting, before, explained, override_reason=wanted.override_reason)
+    items.resolve(sitting.work, [one.id for one in waiting], by=sitting.actor.signature, choice=THEIRS)
