@@ -1,0 +1,210 @@
+"""The loop behind the app: sync looks and writes, the desk is handed what people did in the sheet."""
+
+import logging
+import random
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from integrations.journal import leases, sheets
+from integrations.journal.journal import Journal, JournalUnavailable
+from integrations.journal.leases import LeaseLost
+from integrations.journal.records import Lease
+from integrations.sheets.errors import QuotaExceeded, SheetsError
+from integrations.sync.observation import Observation
+from integrations.sync.settle import StillUnknown
+from integrations.sync.sync import Sync
+from rules.base import Frozen
+
+log = logging.getLogger("samhold.worker")
+
+LEASE_SECONDS = 60.0
+LONGEST_PAUSE = 64.0
+"""Seconds that the worker waits at most before it tries again."""
+GLANCE = 0.25
+"""Seconds between two looks at the journal's change counter: how soon a decision starts on its way."""
+
+
+class Observer(Protocol):
+    """Whoever stores what was seen: the desk."""
+
+    def observe(self, observation: Observation) -> None:
+        """Store one look at the sheet."""
+
+
+class Health(Frozen):
+    """How the worker fares. `error` is a code of the catalogue, "" while all is well.
+
+    `syncing` is False on a replica that leaves the sheet to another. `failures` counts since a success.
+    """
+
+    running: bool = False
+    syncing: bool = False
+    last_success: datetime | None = None
+    last_failure: datetime | None = None
+    error: str = ""
+    detail: str = ""
+    failures: int = 0
+
+
+class Worker:
+    """One spreadsheet's sync, ticking in a thread of its own or by hand (`tick`)."""
+
+    def __init__(
+        self,
+        desk: Observer,
+        sync: Sync,
+        journal: Journal,
+        programme: str,
+        *,
+        clock: Callable[[], datetime],
+        holder: str,
+        poll_seconds: float = 5.0,
+    ) -> None:
+        """`holder` names this replica in the lease; `programme` is the id of the round."""
+        self._desk = desk
+        self._sync = sync
+        self._journal = journal
+        self._programme = programme
+        self._clock = clock
+        self._holder = holder
+        self._poll = poll_seconds
+        self._health = Health()
+        self._lease: Lease | None = None
+        self._considered = -1
+        self._woken = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    # One round
+
+    def tick(self) -> bool:
+        """Recover, look, hand over, write, judge the reply; whether this replica holds the lease.
+
+        Raises SheetsError, StillUnknown, JournalUnavailable or LeaseLost; all leave the journal whole, and
+        the next tick goes on from there.
+        """
+        lease = self._acquire()
+        if lease is None:
+            return False
+        self._sync.recover(lease)
+        self._desk.observe(self._sync.observe(lease))
+        self._considered = self._change()
+        reply = self._sync.write(lease)
+        if reply is not None:
+            self._desk.observe(reply)
+        return True
+
+    def _acquire(self) -> Lease | None:
+        with self._journal.write(self._programme) as work:
+            self._lease = leases.acquire(work, self._holder, LEASE_SECONDS)
+        return self._lease
+
+    # The loop
+
+    def start(self) -> None:
+        """Begin ticking in the background."""
+        self._stopping.clear()
+        self._health = self._health.model_copy(update={"running": True})
+        self._thread = threading.Thread(target=self._loop, name="samhold-worker", daemon=True)
+        self._thread.start()
+
+    def stop(self, seconds: float = 10.0) -> None:
+        """End the loop after the call under way, wait for it at most so long, and let another replica in."""
+        self._stopping.set()
+        self._woken.set()
+        if self._thread is not None:
+            self._thread.join(seconds)
+        self._health = self._health.model_copy(update={"running": False, "syncing": False})
+
+    def wake(self) -> None:
+        """Something was decided: do not wait for the next poll."""
+        self._woken.set()
+
+    def health(self) -> Health:
+        """How it fares, for readiness checks and the pages."""
+        return self._health
+
+    def _loop(self) -> None:
+        while not self._stopping.is_set():
+            pause = self._round()
+            self._rest(pause)
+        self._release()
+
+    def _round(self) -> float:
+        """One tick with its errors named; the seconds to wait before the next."""
+        try:
+            syncing = self.tick()
+        except (SheetsError, StillUnknown, JournalUnavailable, LeaseLost) as error:
+            return self._failed(error)
+        except Exception as error:
+            log.exception("a tick failed")
+            return self._failed(error)
+        self._say(Health(running=True, syncing=syncing, last_success=self._clock() if syncing else None))
+        return self._poll
+
+    def _failed(self, error: Exception) -> float:
+        """Back off with jitter, doubling up to a bound; as long as the quota says where it does."""
+        failures = self._health.failures + 1
+        code = error.code if isinstance(error, SheetsError) else _CODES.get(type(error), "internal")
+        self._say(
+            Health(
+                running=True,
+                last_success=self._health.last_success,
+                last_failure=self._clock(),
+                error=code,
+                detail=str(error)[:300],
+                failures=failures,
+            )
+        )
+        if isinstance(error, QuotaExceeded) and error.wait:
+            return min(error.wait, LONGEST_PAUSE)
+        longest: float = min(self._poll * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
+        return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter
+
+    def _say(self, health: Health) -> None:
+        """Keep the news; the journal gets them only when they change, for the pages of every replica."""
+        before, self._health = self._health, health
+        if (before.error, before.syncing) == (health.error, health.syncing):
+            return
+        if health.syncing or health.error:
+            try:
+                with self._journal.write(self._programme) as work:
+                    sheets.save(work, health=health.model_dump(mode="json"))
+            except JournalUnavailable:
+                log.warning("the journal does not take the worker's news")
+
+    def _rest(self, seconds: float) -> None:
+        """Wait, but not past a wake-up or a change in the journal (which another process may have made).
+
+        A part of the wait is always kept, so that a run of decisions goes out in few batches.
+        """
+        waited = min(seconds, self._poll / 4)
+        self._stopping.wait(waited)
+        while waited < seconds and not self._woken.wait(GLANCE):
+            waited += GLANCE
+            if self._health.syncing and self._change() != self._considered:
+                break
+        self._woken.clear()
+
+    def _change(self) -> int:
+        try:
+            return self._journal.changed(self._programme)
+        except JournalUnavailable:
+            return -1
+
+    def _release(self) -> None:
+        if self._lease is not None:
+            try:
+                with self._journal.write(self._programme) as work:
+                    leases.release(work, self._lease)
+            except JournalUnavailable:
+                log.warning("the lease runs out by itself")
+
+
+_CODES: dict[type[Exception], str] = {
+    StillUnknown: "outcome_unknown",
+    JournalUnavailable: "journal_unavailable",
+    LeaseLost: "lease_lost",
+}
