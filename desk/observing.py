@@ -54,7 +54,8 @@ class Observer:
             self._keep_seen(seen)
         for new in self._look.new_rows:
             self._keep_new(new)
-        self._name_the_missing()
+        if self._look.complete:
+            self._name_the_missing()
         self._settle_problems()
 
     def _keep_seen(self, seen: SeenRow) -> None:
@@ -65,7 +66,7 @@ class Observer:
 
     def _keep_new(self, new: NewRow) -> None:
         """Reserve a key for a row that has none. The same row seen again keeps the key that it has got."""
-        known = self._by_identity.get(new.identity)
+        known = self._known.get(new.reserved) or self._by_identity.get(new.identity)
         if not new.identity.stamp:
             self._problems.append(_without_stamp(new))
         elif known is None:
@@ -133,6 +134,8 @@ class Observer:
             dismissed = known and known.problem == problem.kind and (item.kind, item.key) not in about
             if not dismissed:
                 items.raise_item(self._work, item)
+        if not self._look.complete:
+            return
         ended = [item.id for item in opened if items.signature(item) not in wanted]
         if ended:
             items.resolve(self._work, ended, by="", choice=ENDED)
