@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from cli import programmes, running
+from cli import allocating, programmes, running, validating
 
 app = typer.Typer(
     name="samhold",
@@ -15,6 +15,8 @@ app = typer.Typer(
     help="Applications from a shared sheet, checked, formed into cohorts, decided with care.",
 )
 app.command()(running.run)
+app.command()(validating.validate)
+app.command()(allocating.allocate)
 app.add_typer(programmes.commands, name="programme")
 
 

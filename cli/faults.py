@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from cli.exits import Exit, Stop
 from integrations.sheets.errors import SheetsError
+from integrations.table_faults import TableFault
 from rules.allocation.wording import REFUSALS
 from rules.programme.fault import DocumentFaults
 from rules.state import Refused
@@ -20,6 +21,8 @@ def as_stop(fault: Exception) -> Stop | None:
             stop = Stop(fault.code, _refusal(fault), Exit.FOUND)
         case DocumentFaults():
             stop = Stop("programme_faults", "\n".join(f.say("en") for f in fault.faults), Exit.INPUT)
+        case TableFault():
+            stop = Stop(fault.code, fault.say("en"), Exit.INPUT)
         case SheetsError():
             stop = Stop(fault.code, _outside(fault), Exit.OUTSIDE)
         case ValidationError():

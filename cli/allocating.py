@@ -1,0 +1,159 @@
+"""`samhold allocate`: the best allocation of the responses in a file, with proof, and the waitlist."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.decisions import decisions_in, read_decisions, require_known
+from cli.options import AsJson, Lang, Named
+from cli.output import columns, done, lines, reporting, show
+from cli.programmes import programme_named
+from cli.reading import Answers, read_answers, require_understood
+from rules.allocation import solve
+from rules.allocation.model import Allocation, Level
+from rules.allocation.wording import LEFT_OUT, WAITING
+from rules.base import Frozen, Language, Text
+from rules.candidates import Candidates, candidates
+from rules.groups import problem_of
+from rules.programme.model import Programme
+from rules.state import CLOSED, Standing
+from rules.validation import Validator
+
+_WAITLIST = Text(da="Venteliste", en="Waitlist")
+_LEFT_OUT = Text(da="Uden for fordelingen", en="Left out")
+_LEVELS = Text(da="Nået", en="Reached")
+_PROOF = {
+    True: Text(da="bevist", en="proved"),
+    False: Text(da="ikke bevist, tiden løb ud", en="not proved, the time ran out"),
+}
+
+
+class Assigned(Frozen):
+    """A group with a place."""
+
+    row: int
+    key: str
+    cohort: str
+
+
+class Ranked(Frozen):
+    """A group that waits; ranks count from 1."""
+
+    row: int
+    key: str
+    rank: int
+    reason: str
+
+
+class Unplaced(Frozen):
+    """A group that takes no part."""
+
+    row: int
+    key: str
+    reason: str
+
+
+class Allotted(Frozen):
+    """What `samhold allocate --json` prints; `seconds` is the time of solving."""
+
+    assignments: tuple[Assigned, ...]
+    waitlist: tuple[Ranked, ...]
+    left_out: tuple[Unplaced, ...]
+    levels: tuple[Level, ...]
+    seconds: float
+
+
+def allocate(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Responses: .csv or .xlsx.")],
+    *,
+    programme: Named,
+    decisions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Decisions: .csv, .xlsx or .json; see below.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the lottery between equals.")] = 0,
+    time_limit: Annotated[
+        float | None, typer.Option(min=0, help="Seconds to solve in; what is not proved by then says so.")
+    ] = None,
+    lang: Lang = "da",
+    json: AsJson = False,
+) -> None:
+    """Allocate the applications that are judged ok, or that a decision cleared, to the programme's cohorts.
+
+    First as many participants as possible within both limits, then as many as possible in their first wish,
+    then in their second; what is left open the lottery decides. The same input and seed give the same answer,
+    whatever the order of rows.
+
+    Decisions have the columns key (Sagsnr.), status (Status), cohort (Hold) and, where a group has its place
+    beyond a limit, override with the reason. Without --decisions those columns of FILE count. Approved,
+    confirmed or offered with a cohort: it stays there. Approved without one, or waitlisted: cleared, it takes
+    part. Clarification, declined, withdrawn: left out.
+
+    JSON: `{"assignments": [{"row", "key", "cohort"}], "waitlist": [{"row", "key", "rank", "reason"}],
+    "left_out": [{"row", "key", "reason"}], "levels": [{"name", "value", "proven"}], "seconds"}`. Exit code 1
+    where decisions and limits clash, or a level is not proved.
+    """
+    with reporting(json):
+        document = programme_named(programme)
+        answers = read_answers(document, file)
+        require_understood(answers, file)
+        standings = _standings(document, answers, file, decisions)
+        closed = {key for key, standing in standings.items() if standing.status in CLOSED}
+        judgements = Validator(document).judge(answers.applications, inactive=closed)
+        taking_part = candidates(document, answers.applications, judgements, standings)
+        problem = problem_of(document, taking_part.groups, pins=taking_part.pins, seed=seed)
+        allocation = solve(problem, time_limit=time_limit)
+        rows = {application.key: application.row for application in answers.applications}
+        if json:
+            show(_allotted(allocation, taking_part, rows))
+        else:
+            lines(_words(allocation, taking_part, rows, lang))
+        done(not allocation.proven)
+
+
+def _standings(
+    programme: Programme, answers: Answers, file: Path, decisions: Path | None
+) -> dict[str, Standing]:
+    if decisions is None:
+        return decisions_in(answers.table, programme, str(file)) or {}
+    found = read_decisions(decisions, programme)
+    require_known(found, {application.key for application in answers.applications})
+    return found
+
+
+def _allotted(allocation: Allocation, taking_part: Candidates, rows: Mapping[str, int]) -> Allotted:
+    left_out = sorted((*taking_part.left_out, *allocation.left_out), key=lambda one: rows[one.key])
+    assigned = sorted(allocation.placements, key=lambda one: rows[one.key])
+    return Allotted(
+        assignments=tuple(Assigned(row=rows[p.key], key=p.key, cohort=p.cohort) for p in assigned),
+        waitlist=tuple(
+            Ranked(row=rows[w.key], key=w.key, rank=w.rank, reason=w.reason) for w in allocation.waitlist
+        ),
+        left_out=tuple(Unplaced(row=rows[one.key], key=one.key, reason=one.reason) for one in left_out),
+        levels=allocation.levels,
+        seconds=allocation.seconds,
+    )
+
+
+def _words(
+    allocation: Allocation, taking_part: Candidates, rows: Mapping[str, int], lang: Language
+) -> Iterator[str]:
+    told = _allotted(allocation, taking_part, rows)
+    yield from columns([(str(one.row), one.key, one.cohort) for one in told.assignments])
+    waiting = [
+        (str(rows[w.key]), w.key, str(w.rank), WAITING[w.reason].say(lang, **dict(w.params)))
+        for w in allocation.waitlist
+    ]
+    yield from _section(_WAITLIST, waiting, lang)
+    left_out = [(str(one.row), one.key, LEFT_OUT[one.reason].say(lang)) for one in told.left_out]
+    yield from _section(_LEFT_OUT, left_out, lang)
+    proofs = [(level.name, f"{level.value:g}", _PROOF[level.proven].say(lang)) for level in told.levels]
+    yield from _section(_LEVELS, proofs, lang)
+
+
+def _section(title: Text, rows: Sequence[Sequence[str]], lang: Language) -> Iterator[str]:
+    if rows:
+        yield ""
+        yield title.say(lang)
+        yield from columns(rows)
