@@ -9,6 +9,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -33,7 +34,7 @@ class Handle(Protocol):
     """The Sheets server without a socket: one request of the REST API."""
 
     def __call__(
-        self, method: str, path: str, query: Mapping[str, str], body: bytes, headers: Mapping[str, str]
+        self, method: str, path: str, query: str, body: bytes, headers: Mapping[str, str]
     ) -> tuple[int, Mapping[str, str], bytes]: ...
 
 
@@ -104,7 +105,7 @@ class _Files:
     async def import_file(self, request: Request, rest: Rest) -> Response:
         spreadsheet_id = request.path_params["spreadsheet_id"]
         # Nobody unknown may make the server unpack a file, so the check comes before the body is read.
-        path = f"/v4/spreadsheets/{spreadsheet_id}"
+        path = f"/v4/spreadsheets/{quote(spreadsheet_id, safe='')}"
         await run_in_threadpool(rest, "GET", path, {"fields": "spreadsheetId"}, b"")
         content = await _body(request)
         name = request.query_params.get("name", "import.xlsx")
@@ -116,7 +117,7 @@ class _Files:
             headers["authorization"] = authorization
 
         def rest(method: str, path: str, query: Mapping[str, str], body: bytes) -> Json:
-            status, _, answer = self._handle(method, path, query, body, headers)
+            status, _, answer = self._handle(method, path, urlencode(query), body, headers)
             data: Json = json.loads(answer or b"{}")
             if status >= 400:
                 raise RestError(status, data)

@@ -2,6 +2,7 @@
 
 const TIMEOUT_MS = 20000;
 const CODES = { 401: "unauthorised", 403: "forbidden", 404: "gone", 412: "changed", 413: "large", 429: "quota" };
+const REASONS = new Set(["unreadable", "empty", "large"]);
 
 /** What went wrong with a call: a code that the texts know, and the server's own words. */
 export class Problem extends Error {
@@ -76,6 +77,7 @@ function version(response) {
 
 function problem(response, data) {
   const detail = data?.error?.message || "";
-  const code = CODES[response.status] || (response.status >= 500 ? "server" : "bad");
+  const reason = data?.error?.reason;
+  const code = REASONS.has(reason) ? reason : CODES[response.status] || (response.status >= 500 ? "server" : "bad");
   return new Problem(code, detail);
 }

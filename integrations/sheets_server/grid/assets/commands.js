@@ -8,7 +8,7 @@ import { gridRange, range } from "./a1.js";
 import { content, findColumn, findRow, rememberColumn, rememberRow } from "./places.js";
 
 const MOST_TRIES = 8;
-const MOST_KEPT = 150000;
+const MOST_KEPT = 400000;
 const KEPT = "userEnteredValue,userEnteredFormat,note,dataValidation";
 const NOTHING = new Set();
 
@@ -90,7 +90,7 @@ export class Commands {
       const found = above ? await above() : { bottom: -1 };
       const at = found && found.bottom + 1;
       const count = block.bottom - block.top + 1;
-      return found && [insertion(sheetId, "ROWS", at, count, at > 0), kept.back({ top: at, left: 0 })];
+      return found && [insertion(sheetId, "ROWS", at, count, at > 0), ...kept.back({ top: at, left: 0 })];
     }));
   }
 
@@ -108,7 +108,7 @@ export class Commands {
     });
     const version = this.book.version;
     if (kept) this.keep(() => this.send(async () => (this.isUntouched(version)
-      && [insertion(sheetId, "COLUMNS", at, 1, at > 0), kept.back({ top: 0, left: at }), ...kept.metadata])));
+      && [insertion(sheetId, "COLUMNS", at, 1, at > 0), ...kept.back({ top: 0, left: at }), ...kept.metadata])));
   }
 
   async moveColumn(sheetId, column, step) {
@@ -120,6 +120,7 @@ export class Commands {
       const isInside = from !== null && target >= 0 && target < this.book.sheet(sheetId).columns;
       return isInside && [movement(sheetId, from, target)];
     });
+    await this.book.need(sheetId, 0, 0);
     const moved = this.column(sheetId, target);
     this.keep(() => this.send(async () => {
       const from = await moved();
@@ -142,7 +143,7 @@ export class Commands {
     });
     if (!kept) return false;
     const version = this.book.version;
-    this.keep(() => this.send(async () => this.isUntouched(version) && [kept.back(kept.block)]));
+    this.keep(() => this.send(async () => this.isUntouched(version) && kept.back(kept.block)));
     return true;
   }
 
@@ -206,19 +207,20 @@ export class Commands {
     };
   }
 
-  /** What a block holds, with `back(place)`: the request that lays it down again. Null where it is too large. */
+  /** What a block holds, with `back(place)`: the requests that lay it down again. Null where it is too large. */
   async snapshot(sheet, block) {
-    if ((block.bottom - block.top + 1) * (block.right - block.left + 1) > MOST_KEPT) return null;
     const fields = `sheets(data(rowData(values(${KEPT})),columnMetadata(developerMetadata)))`;
     const { data } = await this.book.api.get(this.book.api.spreadsheet, { ranges: range(sheet, block), fields });
     const [{ rowData = [], columnMetadata = [] } = {}] = data.sheets?.[0]?.data || [];
-    const width = block.right - block.left + 1;
-    const rows = Array.from({ length: block.bottom - block.top + 1 }, (_, at) => (
-      { values: Array.from({ length: width }, (__, column) => rowData[at]?.values?.[column] || {}) }));
+    // What follows the last filled row and column is blank, before a change as after it.
+    const width = Math.max(0, ...rowData.map(({ values = [] }) => values.length));
+    if (rowData.length * width > MOST_KEPT) return null;
+    const rows = rowData.map(({ values = [] }) => (
+      { values: Array.from({ length: width }, (_, column) => values[column] || {}) }));
     const start = ({ top, left }) => ({ sheetId: sheet.id, rowIndex: top, columnIndex: left });
     return {
       block,
-      back: (place) => ({ updateCells: { start: start(place), rows, fields: KEPT } }),
+      back: (place) => (rows.length ? [{ updateCells: { start: start(place), rows, fields: KEPT } }] : []),
       metadata: columnMetadata.flatMap(({ developerMetadata = [] }) => developerMetadata)
         .map((developerMetadata) => ({ createDeveloperMetadata: { developerMetadata } })),
     };

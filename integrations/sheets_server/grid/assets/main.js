@@ -66,6 +66,7 @@ class Page {
     addEventListener("beforeunload", (event) => (this.outbox.size || this.editor.isOpen) && event.preventDefault());
     document.addEventListener("visibilitychange", () => !document.hidden && this.poll());
     await this.poll();
+    this.status.tell("");
     this.view.grid.focus();
     this.loop();
   }

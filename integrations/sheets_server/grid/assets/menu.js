@@ -77,7 +77,8 @@ export class Menu {
 
   choose(item) {
     if (!item || item.disabled) return;
-    this.close(true);
+    this.close(false);
+    document.getElementById("grid").focus({ preventScroll: true });
     this.act(item.dataset.act);
   }
 

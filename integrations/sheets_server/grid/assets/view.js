@@ -7,6 +7,9 @@ export const ROW_HEIGHT = 28;
 const HEADER_WIDTH = 46;
 const MARGIN = 8;
 const USUAL_WIDTH = 100;
+const NARROWEST = 76;
+const WIDEST = 210;
+const FITTED_ROWS = 40;
 
 export class View {
   constructor(book, outbox, selection) {
@@ -18,6 +21,7 @@ export class View {
     this.body = document.getElementById("body");
     this.sheet = null;
     this.drawn = new Map();
+    this.fitted = new Map();
     this.grid.addEventListener("scroll", () => this.render(), { passive: true });
     new ResizeObserver(() => this.sheet && this.arrange()).observe(this.grid);
   }
@@ -60,11 +64,23 @@ export class View {
     return lefts;
   }
 
+  /** The width that people gave a column, or one that fits its header and first rows. */
   width(column) {
     const given = this.sheet.widths[column];
     if (given && given !== USUAL_WIDTH) return given;
     const header = shown(this.book.cell(this.sheet.id, 0, column));
-    return Math.max(88, Math.min(240, header.length * 7.6 + 24));
+    const key = `${this.sheet.id}:${column}:${header}`;
+    if (this.book.row(this.sheet.id, 1) && !this.fitted.has(key)) this.fitted.set(key, this.fitting(column, header));
+    return this.fitted.get(key) || NARROWEST;
+  }
+
+  fitting(column, header) {
+    let width = header.length * 8.6 + 18;
+    for (let row = 1; row <= Math.min(FITTED_ROWS, this.sheet.rows - 1); row += 1) {
+      const cell = this.book.cell(this.sheet.id, row, column);
+      width = Math.max(width, shown(cell).split("\n")[0].length * 7.6 + (cell?.d ? 34 : 18));
+    }
+    return Math.round(Math.max(NARROWEST, Math.min(WIDEST, width)));
   }
 
   /** Draw everything anew, after data or shape have changed. */

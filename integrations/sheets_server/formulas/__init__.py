@@ -1,0 +1,1 @@
+"""Formulas: read into a tree, evaluate, and follow rows and columns that move."""
