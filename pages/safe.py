@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+_AUTOMATIC = re.compile(r"[:@]|www", re.IGNORECASE)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
 
 
@@ -40,5 +41,9 @@ def show(markup_: Markup) -> None:
 
 
 def plain(text: str) -> str:
-    """A text for a label or a message where Streamlit would read markdown: shown letter by letter, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """A text for a label where Streamlit would read markdown: shown letter by letter, on one line.
+
+    An invisible joiner after `:`, `@` and `www` keeps icon codes and addresses from becoming icons and links.
+    """
+    escaped = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _AUTOMATIC.sub("\\g<0>\u2060", escaped)

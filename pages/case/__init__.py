@@ -1,0 +1,1 @@
+"""One application on the screen: answers, findings, history, and the decision."""

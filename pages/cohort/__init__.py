@@ -1,0 +1,1 @@
+"""The cohorts: who is in, moving them, and a proposal for the whole allocation."""

@@ -1,0 +1,1 @@
+"""The public form, made from the programme document."""

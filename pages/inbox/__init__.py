@@ -1,0 +1,1 @@
+"""The inbox: what happened in the sheet that a person must look at."""

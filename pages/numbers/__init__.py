@@ -1,0 +1,1 @@
+"""Counting applications, and plotting the counts."""

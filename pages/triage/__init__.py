@@ -1,0 +1,1 @@
+"""The queue: choosing what to show, and in which order."""

@@ -1,0 +1,88 @@
+"""The sheet: the coordinator's grid, or the way to Google's; its health; what needs a person."""
+
+import streamlit as st
+
+from pages import words
+from pages.at_desk import Sight, look, notice
+from pages.inbox.showing import show_items
+from pages.parts import empty, line, quiet, tag
+from pages.session import now, settings
+from pages.sheet_link import grid_address, sheet_address
+from rules.people import Action
+from texts import _, moment, ngettext
+
+GRID_PIXELS = 640
+RENEW = "10m"
+"""The grid gets a new ticket before the old one runs out; it keeps what is being typed."""
+
+
+def sheet() -> None:
+    """The page."""
+    sight = look()
+    st.title(_("Arket"))
+    notice()
+    st.fragment(_health, run_every=3.0)()
+    st.subheader(_("Kræver et menneske"))
+    show_items(sight, sight.board.items)
+    _findings(sight)
+    st.subheader(_("Regnearket"))
+    _way_in(sight)
+
+
+def _health() -> None:
+    """How far the sheet and the journal have come with each other."""
+    health = look().board.health
+    parts = []
+    if health.read_at is None:
+        parts.append(tag(_("Arket er ikke læst endnu"), "sh-person"))
+    else:
+        late = (now() - health.read_at).total_seconds() > max(30.0, settings().poll_seconds * 6)
+        text = _("Arket er læst {when}").format(when=moment(health.read_at))
+        parts.append(tag(text, "sh-person" if late else "sh-ok"))
+    if health.queued:
+        parts.append(tag(ngettext("{count} på vej til arket", "{count} på vej til arket", health.queued)))
+    if health.unknown:
+        parts.append(
+            tag(ngettext("{count} uden svar endnu", "{count} uden svar endnu", health.unknown), "sh-person")
+        )
+    if health.blocked:
+        parts.append(
+            tag(ngettext("{count} kan ikke skrives", "{count} kan ikke skrives", health.blocked), "sh-no")
+        )
+    st.html(line(*parts))
+
+
+def _findings(sight: Sight) -> None:
+    """What the reader found in the sheet itself: a second header row, a missing column …"""
+    if not sight.board.findings:
+        return
+    st.subheader(_("Om selve arket"))
+    for finding in sight.board.findings:
+        st.text(f"{finding.cell}  {words.finding(finding)}".strip())
+
+
+def _way_in(sight: Sight) -> None:
+    if not sight.visitor.may(Action.EDIT_SHEET):
+        quiet(
+            _(
+                "Kun koordinatorer redigerer arket. Afgørelser træffer du på sagerne; "
+                "så står de i arket bagefter."
+            )
+        )
+        return
+    spreadsheet = sight.board.health.spreadsheet
+    if not spreadsheet:
+        empty(_("Der er ikke forbundet et regneark endnu. Det gør man med samhold connect."), "link_off")
+    elif settings().mode == "embedded":
+        st.fragment(_grid, run_every=RENEW)(spreadsheet)
+    else:
+        st.link_button(_("Åbn regnearket"), sheet_address(spreadsheet), icon=":material/open_in_new:")
+
+
+def _grid(spreadsheet: str) -> None:
+    address = grid_address(spreadsheet)
+    st.link_button(_("Åbn i en fane for sig"), address, icon=":material/open_in_new:", type="tertiary")
+    st.iframe(address, height=GRID_PIXELS, alt=_("Regnearket"))
+
+
+sheet()

@@ -1,0 +1,133 @@
+"""The waitlist: who waits in which order, and why."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from integrations.exports import ExportTable, ExportValue
+from pages import words
+from pages.at_desk import Sight, look
+from pages.going import open_application
+from pages.parts import empty, quiet
+from pages.safe import markup, show
+from pages.tables import ROW_PIXELS, export_buttons
+from pages.triage.rows import Row
+from rules.checks.masking import mask
+from texts import _, moment, ngettext
+
+
+def waitlist() -> None:
+    """The page."""
+    sight = look()
+    st.title(_("Venteliste"))
+    waiting = sorted((row for row in sight.rows if row.case.place), key=lambda row: row.case.place)
+    if not waiting:
+        empty(_("Ingen venter. Man kommer på ventelisten, når en sag bliver sat på den."), "hourglass_empty")
+        return
+    total = ngettext("{count} gruppe venter", "{count} grupper venter", len(waiting))
+    quiet(
+        _(
+            "{total}. Rækkefølgen er den, de kom på listen i; sammen optagne har den plads, fordelingen gav."
+        ).format(total=total)
+    )
+    with st.container(key="wide"):
+        _table(sight, waiting)
+    with st.container(key="phone"):
+        _cards(sight, waiting)
+    export_buttons(sight.visitor, _export(sight, waiting), key="waitlist")
+
+
+def _headers() -> tuple[str, ...]:
+    return (
+        _("Plads"),
+        _("Sag"),
+        _("Arbejdsplads"),
+        _("Kommune"),
+        _("Antal"),
+        _("Venter på"),
+        _("Siden"),
+        _("Hvorfor"),
+        _("Bemærkning"),
+    )
+
+
+def _cells(sight: Sight, row: Row) -> tuple[ExportValue, ...]:
+    standing = row.case.standing
+    return (
+        row.case.place,
+        row.key,
+        row.workplace,
+        row.municipality,
+        row.group.size or None,
+        _waits_for(sight, row),
+        standing.since or standing.at,
+        mask(standing.reason),
+        mask(standing.remark),
+    )
+
+
+def _waits_for(sight: Sight, row: Row) -> str:
+    if row.case.standing.cohort:
+        return words.cohort(sight.programme, row.case.standing.cohort)
+    return " / ".join(words.cohort(sight.programme, wish) for wish in row.group.wishes) or _("Alle hold")
+
+
+def _table(sight: Sight, waiting: Sequence[Row]) -> None:
+    headers = _headers()
+    keys = tuple(row.key for row in waiting)
+    shown = []
+    for row in waiting:
+        cells = list(_cells(sight, row))
+        since = row.case.standing.since or row.case.standing.at
+        cells[6] = moment(since) if since else ""
+        shown.append(cells)
+    st.dataframe(
+        pd.DataFrame(shown, columns=list(headers)),
+        hide_index=True,
+        row_height=ROW_PIXELS,
+        height="content",
+        alt=_("Ventelisten"),
+        column_config={
+            headers[0]: st.column_config.NumberColumn(headers[0], width=70, alignment="center"),
+            headers[1]: st.column_config.ButtonColumn(
+                headers[1], key="waiting", type="tertiary", width=110, on_click=_open, args=(keys,)
+            ),
+        },
+    )
+
+
+def _open(keys: tuple[str, ...]) -> None:
+    clicked = st.session_state.get("waiting")
+    if clicked and clicked["label"] in keys:
+        open_application(clicked["label"], keys)
+
+
+def _cards(sight: Sight, waiting: Sequence[Row]) -> None:
+    keys = tuple(row.key for row in waiting)
+    for row in waiting:
+        with st.container(border=True, gap="xsmall"):
+            show(
+                markup(
+                    '<p style="margin:0"><b>{}.</b> <span class="sh-name">{}</span></p>'
+                    '<p class="sh-quiet" style="margin:0">{}</p>',
+                    row.case.place,
+                    row.workplace,
+                    " · ".join(part for part in (row.municipality, _waits_for(sight, row)) if part),
+                )
+            )
+            st.button(
+                _("Åbn {key}").format(key=row.key),
+                key=f"waiting_{row.key}",
+                on_click=open_application,
+                args=(row.key, keys),
+                width="stretch",
+            )
+
+
+def _export(sight: Sight, waiting: Sequence[Row]) -> ExportTable:
+    rows = tuple(_cells(sight, row) for row in waiting)
+    return ExportTable(title=_("Venteliste"), headers=_headers(), rows=rows)
+
+
+waitlist()
