@@ -7,11 +7,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
 
 from . import drive, sheets
+from .access import on_condition
 from .behaviour import Behaviour
 from .calls import Reply, Request, Route
 from .errors import ApiError, Json
@@ -86,7 +88,8 @@ class Account:
             if self.latency is not None:
                 self.sleep(self.latency(call))
             trouble = self.plan(call) if self.plan is not None else None
-            reply = self._disturbed(trouble, lambda: self._dispatch(method, path, query, body))
+            wanted = _header(headers or {}, "if-match")
+            reply = self._disturbed(trouble, lambda: self._conditional(wanted, method, path, query, body))
         except ApiError as error:
             reply = Reply(error.body(), error.code)
         return reply.answer()
@@ -104,8 +107,7 @@ class Account:
     def _admit(self, headers: Mapping[str, str]) -> None:
         if self.token is None and self.authorise is None:
             return
-        given = next((value for name, value in headers.items() if name.lower() == "authorization"), "")
-        bearer = given.removeprefix("Bearer ")
+        bearer = (_header(headers, "authorization") or "").removeprefix("Bearer ")
         known = self.token is not None and hmac.compare_digest(bearer.encode(), self.token.encode())
         if not (known or (self.authorise is not None and self.authorise(bearer))):
             raise ApiError(401)
@@ -128,6 +130,11 @@ class Account:
             raise ApiError(trouble.code, "" if trouble.code != 400 else "Bad Request")
         raise LostReply(trouble.trouble)
 
+    def _conditional(self, wanted: str | None, method: str, path: str, query: str, body: bytes) -> Reply:
+        with on_condition(wanted) as condition:
+            reply = self._dispatch(method, path, query, body)
+        return replace(reply, headers={**reply.headers, **condition.headers})
+
     def _dispatch(self, method: str, path: str, query: str, body: bytes) -> Reply:
         params = parse_qs(query, keep_blank_values=True)
         known = False
@@ -138,6 +145,10 @@ class Account:
             if verb == method:
                 return run(self, Request(method, path, match.groups(), params, body))
         raise ApiError(405 if known else 404, "Method not allowed." if known else "Not Found")
+
+
+def _header(headers: Mapping[str, str], wanted: str) -> str | None:
+    return next((value for name, value in headers.items() if name.lower() == wanted), None)
 
 
 _READING_POSTS = (":getByDataFilter", ":batchGetByDataFilter", "developerMetadata:search")

@@ -20,10 +20,12 @@ class File:
     properties: Json = field(default_factory=dict)
     comments: tuple[Json, ...] = ()
     deleted: bool = False
+    version: int = 0
+    """Counts the changes of the content; the ETag of the API's replies."""
 
     def changed(self, now: datetime, name: str) -> "File":
         """The file after a change of its content."""
-        return replace(self, modified=now, name=name)
+        return replace(self, modified=now, name=name, version=self.version + 1)
 
     def to_json(self) -> Json:
         """For the store."""
@@ -34,6 +36,7 @@ class File:
             "permissions": list(self.permissions),
             "properties": self.properties,
             "comments": list(self.comments),
+            "version": self.version,
         }
 
     @classmethod
@@ -48,6 +51,7 @@ class File:
             data["properties"],
             tuple(data["comments"]),
             deleted,
+            data.get("version", 0),
         )
 
 

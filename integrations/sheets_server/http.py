@@ -23,6 +23,9 @@ MAX_BODY = 16 << 20
 """Bytes. Google advises 2 MB a request."""
 
 
+_PASSED_ON = ("authorization", "if-match")
+
+
 class _NoReply(Response):
     """Breaks the connection instead of answering; after a wait if the caller is to run into its timeout."""
 
@@ -46,7 +49,7 @@ def endpoint(account: Account, *, hold: float = 30.0) -> Route:
             return Response(status_code=413)
         raw_path = request.scope.get("raw_path") or request.scope["path"].encode()
         path = raw_path.decode("latin-1").partition("?")[0]
-        headers = {"authorization": request.headers.get("authorization", "")}
+        headers = {name: request.headers[name] for name in _PASSED_ON if name in request.headers}
         query = request.scope["query_string"].decode("latin-1")
         try:
             status, answered, content = await run_in_threadpool(
@@ -80,7 +83,7 @@ def serving(
     routes: Sequence[BaseRoute] = (),
     hold: float = 30.0,
 ) -> Iterator[str]:
-    """Serve an account, or the one kept in a file, in a thread; gives the base URL. Port 0 takes a free one."""
+    """Serve an account, or the one kept in a file, in a thread; gives the base URL. Port 0 is any free one."""
     account = data if isinstance(data, Account) else open_account(data, token=token)
     listener = socket.create_server((host, port))
     config = uvicorn.Config(asgi(account, routes=routes, hold=hold), log_level="warning", lifespan="off")
