@@ -12,7 +12,7 @@ def history(office: Office, key: str) -> tuple[Event, ...]:
     """All decisions, oldest first, each with the answers that had changed since the one before."""
     with office.journal.read(office.programme.id) as look:
         made = decisions.history(look, key)
-        before = (None, *made[:-1])
+        before = (None, *made)[: len(made)]
         return tuple(_event(look, then, now) for then, now in zip(before, made, strict=True))
 
 
