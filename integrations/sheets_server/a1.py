@@ -78,7 +78,7 @@ def parse(text: str, book: Workbook) -> Span:
     """The range that `text` names: A1 or R1C1 notation, a sheet's title or a named range."""
     title, rest = _split(text)
     if title is None:
-        return _unqualified(rest, text, book)
+        return _unqualified(text, book)
     if (sheet := book.titled(title)) is None:
         raise unparsable(text)
     if rest is None:
@@ -96,13 +96,12 @@ def unparsable(text: str) -> Exception:
     return bad_request(f"Unable to parse range: {text}")
 
 
-def _unqualified(rest: str | None, text: str, book: Workbook) -> Span:
+def _unqualified(text: str, book: Workbook) -> Span:
     """A range without "!": cells of the first sheet, a named range, or a sheet's title."""
-    assert rest is not None
-    for span in (_cells(rest, book.sheets[0].id), _named(rest, book)):
+    for span in (_cells(text, book.sheets[0].id), _named(text, book)):
         if span is not None:
             return span
-    if (sheet := book.titled(rest)) is None:
+    if (sheet := book.titled(text)) is None:
         raise unparsable(text)
     return Span(sheet.id, None, None, None, None)
 

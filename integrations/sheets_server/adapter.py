@@ -23,7 +23,7 @@ class CoreAdapter(BaseAdapter):
         super().__init__()
         self.account = account
 
-    def send(
+    def send(  # noqa: PLR0917 - the signature is that of requests
         self,
         request: requests.PreparedRequest,
         stream: bool = False,

@@ -48,8 +48,9 @@ def sheet_from(sheet_id: int, text: str, rows: list[Row]) -> Sheet:
     """The sheet with these rows."""
     data = json.loads(text)
     merges = [Box(sheet_id, *sides) for sides in data.pop("merges")]
-    sizes = {name: dict(map(tuple, data.pop(name))) for name in ("row_sizes", "column_sizes")}
-    return Sheet(sheet_id, rows=rows, merges=merges, **sizes, **data)
+    for name in ("row_sizes", "column_sizes"):
+        data[name] = dict(map(tuple, data[name]))
+    return Sheet(sheet_id, rows=rows, merges=merges, **data)
 
 
 def row_json(row: Row) -> str:

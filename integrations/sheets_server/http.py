@@ -83,7 +83,7 @@ def serving(
     routes: Sequence[BaseRoute] = (),
     hold: float = 30.0,
 ) -> Iterator[str]:
-    """Serve an account, or the one kept in a file, in a thread; gives the base URL. Port 0 is any free one."""
+    """Serve an account, or the one kept in a file, in a thread; gives the base URL. Port 0 is a free one."""
     account = data if isinstance(data, Account) else open_account(data, token=token)
     listener = socket.create_server((host, port))
     config = uvicorn.Config(asgi(account, routes=routes, hold=hold), log_level="warning", lifespan="off")

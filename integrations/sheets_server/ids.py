@@ -12,7 +12,8 @@ class Ids:
     """Gives out ids. A seed makes them repeatable, for simulations."""
 
     def __init__(self, seed: int | None = None) -> None:
-        self._random = random.Random(seed) if seed is not None else random.SystemRandom()
+        seeded = random.Random(seed)  # noqa: S311 - for simulations only
+        self._random = random.SystemRandom() if seed is None else seeded
 
     def file(self) -> str:
         """A file id: 44 characters, the first a 1."""

@@ -154,15 +154,17 @@ def _dimensions(book: Workbook, sheet: Sheet, dimension: str, start: int, end: i
 
 def _row(book: Workbook, sheet: Sheet, row: int, box: Box, mask: Mask) -> Json:
     cells = sheet.row(row)[box.left : box.right]
-    values = [cell_json(book, sheet, cell, row, box.left + offset, mask) for offset, cell in enumerate(cells)]
+    values = [
+        cell_json(book, sheet, (row, box.left + offset), cell, mask) for offset, cell in enumerate(cells)
+    ]
     return {"values": values} if values else {}
 
 
-def cell_json(book: Workbook, sheet: Sheet, cell: Cell, row: int, column: int, mask: Mask) -> Json:
+def cell_json(book: Workbook, sheet: Sheet, at: tuple[int, int], cell: Cell, mask: Mask) -> Json:
     """The CellData of a cell, as far as the mask wants it."""
     reply: Json = {}
     if cell.value is not None:
-        value = computed(book, sheet, row, column, cell)
+        value = computed(book, sheet, *at, cell)
         reply["userEnteredValue"] = extended(cell.value)
         if value is not None:
             reply["effectiveValue"] = extended(value)
@@ -171,7 +173,7 @@ def cell_json(book: Workbook, sheet: Sheet, cell: Cell, row: int, column: int, m
     if cell.format:
         reply["userEnteredFormat"] = cell.format
     if (cell.format or cell.value is not None) and masks.wants(mask, "effectiveFormat"):
-        value = computed(book, sheet, row, column, cell)
+        value = computed(book, sheet, *at, cell)
         reply["effectiveFormat"] = effective_format(book, cell, value)
     if cell.note:
         reply["note"] = cell.note

@@ -34,8 +34,8 @@ def checked(body: Any, message: str, prefix: str = "") -> Json:
     value = _message({} if body is None else body, message, prefix, faults)
     if faults:
         raise violations(*faults)
-    assert isinstance(value, dict)
-    return value
+    result: Json = value
+    return result
 
 
 def _message(value: Any, name: str, path: str, faults: list[tuple[str, str]]) -> Any:

@@ -28,7 +28,7 @@ def read(book: Workbook, span: Span, how: Rendering) -> Json:
     sheet = book.sheet(span.sheet)
     box = inside(span, sheet)
     rows = [
-        [shown(book, sheet, cell, row, box.left + i, how) for i, cell in enumerate(cells)]
+        [shown(book, sheet, (row, box.left + i), cell, how) for i, cell in enumerate(cells)]
         for row, cells in ((row, sheet.row(row)[box.left : box.right]) for row in range(box.top, box.bottom))
     ]
     values = _trimmed(_turned(rows) if how.columns else rows)
@@ -63,14 +63,14 @@ def beyond(span: Span, sheet: Sheet) -> ApiError:
     )
 
 
-def shown(book: Workbook, sheet: Sheet, cell: Cell, row: int, column: int, how: Rendering) -> Any:
+def shown(book: Workbook, sheet: Sheet, at: tuple[int, int], cell: Cell, how: Rendering) -> Any:
     """One value as the caller wants it; None for a blank cell."""
     entered = cell.value
     if entered is None or isinstance(entered, str):
         return entered
     if how.value == "FORMULA" and isinstance(entered, Formula):
         return entered.text
-    value = computed(book, sheet, row, column, cell)
+    value = computed(book, sheet, *at, cell)
     if how.value == "FORMATTED_VALUE" or (how.date == "FORMATTED_STRING" and is_date(cell.format)):
         return formatted(value, cell.format, book.properties["locale"])
     return value.shown if isinstance(value, Fault) else value

@@ -1,5 +1,6 @@
 """The value of a formula's tree."""
 
+import operator
 from collections.abc import Callable
 from typing import Protocol
 
@@ -111,18 +112,18 @@ def _arithmetic(sign: str, left: float, right: float) -> Computed:
     if sign == "/" and right == 0:
         raise EvaluationError("DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero.")
     try:
-        result = {
-            "+": lambda: left + right,
-            "-": lambda: left - right,
-            "*": lambda: left * right,
-            "/": lambda: left / right,
-            "^": lambda: left**right,
-        }[sign]()
-        return tidy(result)
+        return tidy(_ARITHMETIC[sign](left, right))
     except (OverflowError, ZeroDivisionError, TypeError):
         raise EvaluationError("NUM", "The result is not a number.") from None
 
 
+_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "^": operator.pow,
+}
 _COMPARISONS: dict[str, Callable[[int], bool]] = {
     "=": lambda order: order == 0,
     "<>": lambda order: order != 0,

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from ..a1 import column_index
 from ..errors import bad_request
 
 
@@ -61,8 +62,6 @@ _CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]*)\Z")
 
 def reference(text: str) -> Reference | None:
     """Read a reference; None if it is a lost one (#REF!)."""
-    from ..a1 import column_index
-
     title, mark, cells = text.rpartition("!") if not text.endswith("#REF!") else ("", "", text)
     if text.endswith("#REF!"):
         return None

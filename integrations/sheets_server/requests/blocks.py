@@ -127,8 +127,9 @@ def _carry_metadata(book: Workbook, box: Box, order: list[int]) -> None:
         if rows and where["startIndex"] in target:
             at = target[where["startIndex"]]
             place = item["location"] | {"dimensionRange": where | {"startIndex": at, "endIndex": at + 1}}
-            item = item | {"location": place}
-        moved.append(item)
+            moved.append(item | {"location": place})
+        else:
+            moved.append(item)
     book.metadata = moved
 
 

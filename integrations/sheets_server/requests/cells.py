@@ -89,7 +89,8 @@ def _target(book: Workbook, request: Json, rows: list[list[Any]]) -> Box:
     box = box_of(book, request.get("range", {}))
     if len(rows) > box.height:
         raise bad_request(
-            f"Attempting to write row: {box.top + len(rows) - 1}, beyond the last requested row of: {box.bottom - 1}"
+            f"Attempting to write row: {box.top + len(rows) - 1}, "
+            f"beyond the last requested row of: {box.bottom - 1}"
         )
     if width > box.width:
         raise bad_request(

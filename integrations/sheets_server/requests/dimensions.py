@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from .. import masks
+from ..calc import computed
 from ..errors import Json, bad_request
 from ..grids import dimension_range
 from ..model import Sheet, Workbook
@@ -109,8 +110,6 @@ def auto_resize(book: Workbook, request: Json, context: Context) -> None:
 
 
 def _widest(book: Workbook, sheet: Sheet, column: int) -> int:
-    from ..calc import computed
-
     return max(
         (
             pixels(formatted(computed(book, sheet, row, column), cell.format, book.properties["locale"]))

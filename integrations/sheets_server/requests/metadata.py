@@ -47,10 +47,9 @@ def _refuse_size(book: Workbook, new: Json, context: Context) -> None:
     """The cap counts the characters of keys and values of a sheet, and those of the spreadsheet."""
     place = sheet_of(new)
     total = sum(_size(item) for item in [*book.metadata, new] if sheet_of(item) == place)
-    if total > context.behaviour.metadata_characters:
-        raise bad_request(
-            f"The developer metadata would exceed the limit of {context.behaviour.metadata_characters} characters."
-        )
+    limit = context.behaviour.metadata_characters
+    if total > limit:
+        raise bad_request(f"The developer metadata would exceed the limit of {limit} characters.")
 
 
 def _size(item: Json) -> int:

@@ -10,7 +10,7 @@ from ..formats import normal_format
 from ..formulas.tokens import Reference
 from ..locales import customs
 from ..model import Sheet, Workbook
-from ..render import sheet_properties
+from ..render import sheet_of, sheet_properties
 from ..shift import COLUMNS, ROWS, Delete, apply, follow_references
 from .context import Context, Handler
 
@@ -20,7 +20,7 @@ def update_spreadsheet(book: Workbook, request: Json, context: Context) -> None:
     new, mask = request.get("properties", {}), masks.update_mask(request.get("fields"), "properties")
     masks.check(mask, "SpreadsheetProperties")
     check_properties(new)
-    book.properties = book.properties | masks.merged(book.properties, new, mask or dict.fromkeys(new, {}))
+    book.properties = book.properties | masks.merged(book.properties, new, mask or {name: {} for name in new})
     if not book.properties.get("title"):
         raise bad_request("The title cannot be empty.")
     book.memo = None
@@ -135,14 +135,8 @@ def delete_sheet(book: Workbook, request: Json, context: Context) -> None:
         raise bad_request("You can't remove all the visible sheets in a document.")
     book.sheets.remove(sheet)
     book.named = [named for named in book.named if named["range"].get("sheetId", 0) != sheet.id]
-    book.metadata = [item for item in book.metadata if _place(item) != sheet.id]
+    book.metadata = [item for item in book.metadata if sheet_of(item) != sheet.id]
     follow_references(book, sheet.id, sheet.title, lambda _: None)
-
-
-def _place(item: Json) -> int | None:
-    from ..render import sheet_of
-
-    return sheet_of(item)
 
 
 def update_sheet(book: Workbook, request: Json, context: Context) -> None:
