@@ -55,7 +55,7 @@ def paragraphs(text: str) -> None:
 
 def quiet(text: str) -> None:
     """A remark that should not call for attention."""
-    show(markup('<p class="sh-quiet" style="margin:0">{}</p>', text))
+    show(markup('<p class="sh-quiet" style="margin:0;white-space:pre-line">{}</p>', text))
 
 
 def empty(text: str, icon: str = "inbox") -> None:

@@ -61,7 +61,15 @@ def cohort(programme: Programme, cohort_id: str) -> str:
 
 
 def question(programme: Programme, question_id: str) -> str:
-    """What the form asks."""
+    """What a question is called among those who work with the answers: its column, or in English its label."""
+    known = programme.question(question_id)
+    if known is None:
+        return question_id
+    return known.header if language() == "da" or known.label is None else say(known.label)
+
+
+def asked(programme: Programme, question_id: str) -> str:
+    """What the form asks the applicant."""
     known = programme.question(question_id)
     if known is None:
         return question_id

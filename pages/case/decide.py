@@ -72,6 +72,7 @@ def _status(sight: Sight, form: Form) -> Status:
         required=True,
         format_func=lambda value: plain(words.status(sight.programme, Status(value))),
         key=form.key("status"),
+        wrap=True,
     )
     return Status(chosen or now)
 

@@ -28,7 +28,9 @@ def _show_one(programme: Programme, finding: Finding) -> None:
         for part in (words.question(programme, finding.field) if finding.field else "", finding.cell)
         if part
     )
-    value = markup("<p>{}: “{}”</p>", _("Der står"), finding.value) if finding.value else Markup("")
+    said = words.finding(finding)
+    unsaid = finding.value and finding.value not in said
+    value = markup("<p>{}: {}</p>", _("Der står"), finding.value) if unsaid else Markup("")
     show(
         markup(
             '<div class="sh-finding {tone}"><p>{tag}</p></div>'
@@ -36,7 +38,7 @@ def _show_one(programme: Programme, finding: Finding) -> None:
             '<p class="sh-quiet" style="margin:0">{where}</p></div>',
             tone=words.TONES[finding.outcome],
             tag=outcome_tag(finding.outcome),
-            message=words.finding(finding),
+            message=said,
             value=value,
             where=where,
         )

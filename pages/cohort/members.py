@@ -20,7 +20,7 @@ from rules.folding import sort_key
 from rules.people import Action, Actor
 from rules.programme.model import Cohort
 from rules.state import HOLDS_A_PLACE, MOVES, Decision, Status, needs_reason
-from texts import _, clock, long_date, ngettext, say
+from texts import _, clock, ngettext, say, short_date
 
 _TO_LIST = (Status.WAITLISTED, Status.RECEIVED, Status.WITHDRAWN)
 """Where one can go who leaves a cohort, beside another cohort."""
@@ -55,9 +55,12 @@ def members_of(sight: Sight, cohort: str) -> list[Row]:
 
 
 def _meetings(sight: Sight, cohort: Cohort) -> None:
+    """When and where, one line each."""
+    lines = []
     for meeting in cohort.meetings:
         start = sight.programme.local(meeting.starts)
-        quiet(f"{long_date(start)} {clock(start)} · {meeting.venue}, {meeting.address}")
+        lines.append(f"{short_date(start)} {clock(start)} · {meeting.venue}, {meeting.address}")
+    quiet("\n".join(lines))
 
 
 def _headers() -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def ask(programme: Programme, question: Question) -> Cell:
 
 def label(programme: Programme, question: Question) -> str:
     """The question, marked where an answer is needed."""
-    asked = plain(words.question(programme, question.id))
+    asked = plain(words.asked(programme, question.id))
     return f"{asked} \\*" if question.required else asked
 
 

@@ -80,7 +80,7 @@ def _advice(programme: Programme, advice: Sequence[Finding]) -> None:
     with st.container(border=True):
         st.markdown(f"**{_('Se lige på dette, før I sender')}**")
         for finding in advice:
-            heading = words.question(programme, finding.field) if finding.field else ""
+            heading = words.asked(programme, finding.field) if finding.field else ""
             show(markup("<p style='margin:0 0 0.4rem'>{}{}</p>", _heading(heading), _to_applicant(finding)))
         st.text(_("Er det rigtigt, som det står, så send alligevel. Så taler vi med jer om det."))
 

@@ -14,6 +14,9 @@ BAR_PIXELS = 26
 MOST_BARS = 15
 """The rest is in the table."""
 
+LABEL_COLOUR = "#7c8784"
+"""Readable on the light and on the dark background."""
+
 
 def bars_plot(counts: Sequence[Count]) -> Plot:
     """Horizontal bars, the most first, each with its number."""
@@ -26,12 +29,17 @@ def bars_plot(counts: Sequence[Count]) -> Plot:
         }
     )
     base = alt.Chart(frame).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, ticks=False, domain=False)),
+        y=alt.Y(
+            "name:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelLimit=170, labelOverlap=False, ticks=False, domain=False),
+        ),
         x=alt.X("count:Q", title=None, axis=None),
         tooltip=alt.value(None),
     )
     bars = base.mark_bar(height=BAR_PIXELS - 12, cornerRadiusEnd=2)
-    labels = base.mark_text(align="left", dx=5).encode(text="label:N")
+    labels = base.mark_text(align="left", dx=5, color=LABEL_COLOUR).encode(text="label:N")
     return alt.layer(bars, labels).properties(height=max(2, len(shown)) * BAR_PIXELS)
 
 
@@ -51,7 +59,12 @@ def arrivals_plot(days: Sequence[Day], deadline: date) -> Plot:
         .mark_line(interpolate="step-after", strokeWidth=2.2)
         .encode(
             x=alt.X("day:T", axis=axis),
-            y=alt.Y("total:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=5)),
+            y=alt.Y(
+                "total:Q",
+                title=None,
+                scale=alt.Scale(domainMin=0, domainMax=max(days[-1].total * 1.1, 5)),
+                axis=alt.Axis(tickMinStep=1, tickCount=5),
+            ),
             tooltip=[alt.Tooltip("shown:N", title=_("Dag")), alt.Tooltip("total:Q", title=_("I alt"))],
         )
     )

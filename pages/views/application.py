@@ -67,7 +67,7 @@ def _header(sight: Sight, row: Row) -> None:
             " · ".join(part for part in (row.municipality, row.group.branch, row.group.kind) if part),
         )
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(QUEUE, label=_("Til køen"), icon=":material/arrow_back:")
         _step(_("Forrige"), before, "chevron_left")
         _step(_("Næste"), after, "chevron_right")
