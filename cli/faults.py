@@ -4,10 +4,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from cli import refusals
 from cli.exits import Exit, Stop
+from integrations.journal.journal import JournalUnavailable
+from integrations.journal.migrate import JournalTooNew
 from integrations.sheets.errors import SheetsError
 from integrations.table_faults import TableFault
-from rules.allocation.wording import REFUSALS
 from rules.programme.fault import DocumentFaults
 from rules.state import Refused
 
@@ -18,13 +20,17 @@ def as_stop(fault: Exception) -> Stop | None:
         case Stop():
             stop = fault
         case Refused():
-            stop = Stop(fault.code, _refusal(fault), Exit.FOUND)
+            stop = Stop(fault.code, refusals.wording(fault), Exit.FOUND)
         case DocumentFaults():
             stop = Stop("programme_faults", "\n".join(f.say("en") for f in fault.faults), Exit.INPUT)
         case TableFault():
             stop = Stop(fault.code, fault.say("en"), Exit.INPUT)
         case SheetsError():
             stop = Stop(fault.code, _outside(fault), Exit.OUTSIDE)
+        case JournalUnavailable():
+            stop = Stop("journal_unavailable", f"The database can't be used just now: {fault}", Exit.OUTSIDE)
+        case JournalTooNew():
+            stop = Stop("journal_too_new", "The database is of a later Samhold. Upgrade.", Exit.USAGE)
         case ValidationError():
             stop = Stop("settings", _settings(fault), Exit.USAGE)
         case OSError(filename=str() | Path() as name):
@@ -34,13 +40,6 @@ def as_stop(fault: Exception) -> Stop | None:
         case _:
             return None
     return stop
-
-
-def _refusal(fault: Refused) -> str:
-    params = {k: ", ".join(map(str, v)) if isinstance(v, tuple) else v for k, v in fault.params.items()}
-    if wording := REFUSALS.get(fault.code):
-        return wording.say("en", **params)
-    return f"Refused: {fault.code.replace('_', ' ')}" + "".join(f"; {k} {v}" for k, v in params.items())
 
 
 def _outside(fault: SheetsError) -> str:

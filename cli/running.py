@@ -28,7 +28,6 @@ def run(
         given = {"SAMHOLD_HOST": host, "SAMHOLD_PORT": port}
         os.environ.update({name: str(value) for name, value in given.items() if value is not None})
         settings = Settings()
-        _require_sign_in(settings)
         url = f"http://{'localhost' if is_loopback(settings.host) else settings.host}:{settings.port}"
         if json:
             show({"url": url})
@@ -36,16 +35,6 @@ def run(
             print(f"Samhold: {url}")
         sys.stdout.flush()
         _become_app(browser and _has_display())
-
-
-def _require_sign_in(settings: Settings) -> None:
-    if settings.local and not is_loopback(settings.host):
-        raise Stop(
-            "sign_in_missing",
-            f"Without an identity provider Samhold listens on this machine only, not on {settings.host}. "
-            "Set SAMHOLD_HOST to 127.0.0.1, or set up sign-in: SAMHOLD_OIDC_METADATA_URL and its companions.",
-            Exit.USAGE,
-        )
 
 
 def _has_display() -> bool:

@@ -1,0 +1,40 @@
+"""Why the desk refused a command, for one who sits at a terminal: the way out names the option."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rules.allocation.wording import REFUSALS as ALLOCATION
+from rules.state import Refused
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "nothing_changes": "There is nothing to save: it stands so already.",
+        "not_reopened": "The case is closed ({before}). Reopen it first: decide received, with --reason.",
+        "move_not_allowed": "A case can't go from {before} to {after}.",
+        "cohort_missing": "{status} needs a cohort: give --cohort.",
+        "cohort_unknown": "The programme has no cohort {cohort}.",
+        "reason_missing": "Declining, and reopening a closed case, need a reason: give --reason.",
+        "stale": "{by} has decided meanwhile ({status}, revision {revision}). Look again, then decide.",
+        "answers_changed": "The answers have changed: {fields}. Look again, then decide.",
+        "not_allowed": "The role {role} may not do this ({action}).",
+        "unknown_key": "There is no application {key}. Has the sheet been read (samhold sync --once)?",
+        "not_reconciled": "{key} can't be decided on yet ({problem}): the sheet has not confirmed its row. "
+        "Run samhold sync --once, or settle its item in the app.",
+        "over_limit": "{cohort} would have {participants} people (room for {participants_max}) in {groups} "
+        "groups (room for {groups_max}). To go beyond the limit, give --override with the reason.",
+    }
+)
+
+
+def wording(refused: Refused) -> str:
+    """The refusal in plain words; a code without words is named, so that it can be reported."""
+    params = {name: _said(value) for name, value in refused.params.items()}
+    if allocation := ALLOCATION.get(refused.code):
+        return allocation.say("en", **params)
+    if refused.code in WORDS:
+        return WORDS[refused.code].format_map(params)
+    return f"Refused: {refused.code}. Nothing was changed."
+
+
+def _said(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
