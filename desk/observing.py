@@ -47,6 +47,7 @@ class Observer:
         self._known = {record.key: record for record in applications.since(work)}
         self._by_identity = {_identity(record): record for record in self._known.values()}
         self._problems = list(observation.problems)
+        self._here: set[str] = set()
 
     def store(self) -> None:
         """Keep the rows, name what is missing, then bring the inbox in line with the troubles there are."""
@@ -71,7 +72,7 @@ class Observer:
             self._problems.append(_without_stamp(new))
         elif known is None:
             self._reserve(new)
-        elif known.stamped or known.seen_at == self._look.at:
+        elif known.stamped or known.key in self._here:
             self._problems.append(_key_missing(new, known.key))
         else:
             self._save(known, new.row, new.identity, new.cells)
@@ -95,6 +96,7 @@ class Observer:
         record = draft.model_copy(update={"fingerprint": application.fingerprint, "first_seen": first_seen})
         applications.add(self._work, record)
         self._known[record.key] = self._by_identity[new.identity] = record
+        self._here.add(record.key)
         outbox.queue(self._work, _stamp(self._work, record.key, new.identity))
 
     def _free_key(self, identity: Identity) -> str:
@@ -111,20 +113,21 @@ class Observer:
             fingerprint = as_application(self._programme, after, self._layout).fingerprint
             after = after.model_copy(update={"fingerprint": fingerprint, "changed_at": self._look.at})
         self._known[known.key] = after
+        self._here.add(known.key)
         if after.model_copy(update={"seen_at": known.seen_at}) != known:
             applications.save(self._work, after)
 
     def _name_the_missing(self) -> None:
         """A known row that this look did not show has vanished; it is kept, and a person is told."""
-        shown = {seen.key for seen in self._look.seen} | {problem.key for problem in self._problems}
+        named = self._here | {problem.key for problem in self._problems}
         for record in self._known.values():
             was_here = record.present or record.problem == Trouble.VANISHED
-            if was_here and record.key not in shown and record.seen_at != self._look.at:
+            if was_here and record.key not in named:
                 self._problems.append(Problem(kind=Trouble.VANISHED, key=record.key, row=record.row))
 
     def _settle_problems(self) -> None:
         """Open an item for every trouble, mark the rows, and end what is no trouble any more."""
-        opened = {item for item in items.opened(self._work) if item.kind in set(Trouble)}
+        opened = [item for item in items.opened(self._work) if item.kind in set(Trouble)]
         about = {(item.kind, item.key) for item in opened}
         wanted = set()
         for problem in self._problems:
