@@ -133,7 +133,8 @@ def _name_and_role(part: str) -> Iterator[str]:
     said = part.split()
     for cut in range(len(said) - 1, 0, -1):
         first, last = " ".join(said[:cut]), " ".join(said[cut:])
-        if (_looks_like_name(first) and roles_of(last)) or (roles_of(first) and _looks_like_name(last)):
+        name_first = _looks_like_full_name(first) or (_looks_like_name(first) and len(said) <= 3)
+        if (name_first and roles_of(last)) or (roles_of(first) and _looks_like_name(last)):
             yield from (first, last)
             return
     yield part
@@ -147,7 +148,8 @@ def _begins_another(entry: _Entry, part: str, after: list[str]) -> bool:
         return bool(entry.name) and not (roles_of(part) and not entry.roles)
     if not entry.name:
         return False
-    return bool(entry.roles) and _looks_like_name(part) and bool(after)
+    name = _looks_like_full_name(part) or (_looks_like_name(part) and not part.isupper())
+    return bool(entry.roles) and name and bool(after)
 
 
 def _with(entry: _Entry, part: str) -> _Entry:
@@ -177,8 +179,8 @@ def _is_name_word(word: str) -> bool:
 
 
 def _is_remark(parts: list[str]) -> bool:
-    """True for running text: one long part without an address or a known role."""
-    if any("@" in part or roles_of(part) for part in parts):
+    """True for running text: a long first part, without an address or a known role beside it."""
+    if any("@" in part for part in parts) or any(roles_of(part) for part in parts[1:]):
         return False
     return len(parts[0].split()) > _LONGEST_NAME or not any(c.isalpha() for c in parts[0])
 

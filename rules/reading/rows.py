@@ -1,6 +1,7 @@
 """The rows of a table: which are applications, and what the others are."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
 from operator import is_
 from typing import NamedTuple
 
@@ -107,12 +108,12 @@ def _row(programme: Programme, table: Table, layout: Layout, row: int, cells: Ma
 def is_application(programme: Programme, application: Application) -> bool:
     """True for a row that somebody applied with, a hand-added one too; false for a coordinator's note.
 
-    A note is a row without a time stamp and something beside it, without an e-mail address, without a
-    workplace in a municipality, and with less than half of what must be answered.
+    A note is a row without a time stamp (date and time) and something beside it, without an e-mail address,
+    without a workplace in a municipality, and with less than half of what must be answered.
     """
     fields = programme.fields
     filled = [q.id for q in programme.questions if application.text(q.id)]
-    if application.first_seen and len(filled) > 1:
+    if application.first_seen and application.first_seen.time() != time.min and len(filled) > 1:
         return True
     if "@" in application.text(fields.email) and " " not in application.text(fields.email):
         return True
