@@ -32,7 +32,7 @@ def translations() -> dict[str | tuple[str, ...], tuple[str, ...]]:
         if message.id:
             english = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
             key = tuple(message.id) if isinstance(message.id, (tuple, list)) else message.id
-            forms[key] = tuple(english)
+            forms[key] = tuple(form or "" for form in english)
     return forms
 
 
