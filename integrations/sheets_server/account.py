@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
 
-from . import drive, sheets
+from . import drive, drive_content, sheets
 from .access import on_condition
 from .behaviour import Behaviour
 from .calls import Reply, Request, Route
@@ -25,7 +25,7 @@ from .store import Store
 Answer = tuple[int, dict[str, str], bytes]
 """Status, headers and body."""
 
-_ROUTES: tuple[Route, ...] = (*sheets.ROUTES, *drive.ROUTES)
+_ROUTES: tuple[Route, ...] = (*sheets.ROUTES, *drive.ROUTES, *drive_content.ROUTES)
 
 
 class Account:
@@ -69,7 +69,7 @@ class Account:
         Raises ApiError where the API would refuse.
         """
         text = b"" if body is None else json.dumps(body).encode()
-        return self._dispatch(method, path, query, text).body
+        return self.dispatch(method, path, query, text).body
 
     def handle(
         self,
@@ -132,10 +132,11 @@ class Account:
 
     def _conditional(self, wanted: str | None, method: str, path: str, query: str, body: bytes) -> Reply:
         with on_condition(wanted) as condition:
-            reply = self._dispatch(method, path, query, body)
+            reply = self.dispatch(method, path, query, body)
         return replace(reply, headers={**reply.headers, **condition.headers})
 
-    def _dispatch(self, method: str, path: str, query: str, body: bytes) -> Reply:
+    def dispatch(self, method: str, path: str, query: str, body: bytes) -> Reply:
+        """Answer a call past token, quota and faults. Raises ApiError."""
         params = parse_qs(query, keep_blank_values=True)
         known = False
         for verb, pattern, run in _ROUTES:

@@ -1,20 +1,15 @@
-"""The part of Drive v3 that spreadsheet programs need: files, permissions, comments, export, CSV import."""
+"""The part of Drive v3 that spreadsheet programs need: files and permissions."""
 
-import csv
-import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import masks
-from .calc import computed
 from .calls import Reply, Request, Route
 from .defaults import new_workbook
 from .errors import DriveError, Json
 from .files import SPREADSHEET_TYPE, File, stamp
-from .model import Sheet, Workbook
-from .numberformat import formatted
 
 if TYPE_CHECKING:
     from .account import Account
@@ -24,7 +19,8 @@ _FILE = rf"{_FILES}/([^/]+)"
 _DEFAULT = "kind,id,name,mimeType"
 
 
-def _file(account: "Account", file_id: str) -> File:
+def drive_file(account: "Account", file_id: str) -> File:
+    """The file. Raises the Drive API's 404."""
     file = account.store.file(file_id)
     if file is None or file.deleted:
         raise DriveError(404, f"File not found: {file_id}.", reason="notFound", location="fileId")
@@ -131,14 +127,14 @@ def _own_properties(body: Json) -> Json:
 def get_file(account: "Account", request: Request) -> Reply:
     """What is known of a file."""
     with account.store.transaction(write=False):
-        return _shown(account, _file(account, request.group(0)), request)
+        return _shown(account, drive_file(account, request.group(0)), request)
 
 
 def update_file(account: "Account", request: Request) -> Reply:
     """Another name or description, or another folder."""
     body = request.json()
     with account.store.transaction(write=True):
-        old, now = _file(account, request.group(0)), account.clock()
+        old, now = drive_file(account, request.group(0)), account.clock()
         name = body.get("name") or old.name
         own = old.properties | _own_properties(body)
         if added := request.param("addParents"):
@@ -153,7 +149,7 @@ def update_file(account: "Account", request: Request) -> Reply:
 def delete_file(account: "Account", request: Request) -> Reply:
     """The file is gone for good."""
     with account.store.transaction(write=True):
-        account.store.put(replace(_file(account, request.group(0)), deleted=True), None)
+        account.store.put(replace(drive_file(account, request.group(0)), deleted=True), None)
     return Reply(status=204)
 
 
@@ -161,7 +157,7 @@ def copy_file(account: "Account", request: Request) -> Reply:
     """A copy of a file with its content; permissions and comments stay behind."""
     body = request.json()
     with account.store.transaction(write=True):
-        source, now = _file(account, request.group(0)), account.clock()
+        source, now = drive_file(account, request.group(0)), account.clock()
         file_id, name = account.context.ids.file(), body.get("name") or f"Copy of {source.name}"
         book = account.store.book(source.id).draft(now)
         book.id, book.properties = file_id, book.properties | {"title": name}
@@ -191,7 +187,7 @@ def permissions(account: "Account", file: File) -> list[Json]:
 def list_permissions(account: "Account", request: Request) -> Reply:
     """The permissions of a file."""
     with account.store.transaction(write=False):
-        found = permissions(account, _file(account, request.group(0)))
+        found = permissions(account, drive_file(account, request.group(0)))
     mask = masks.parse(request.param("fields") or "kind,permissions(id,type,kind,role)")
     return Reply(masks.select({"kind": "drive#permissionList", "permissions": found}, mask))
 
@@ -205,7 +201,7 @@ def create_permission(account: "Account", request: Request) -> Reply:
     if email:
         new |= {"emailAddress": email, "displayName": email, "deleted": False, "pendingOwner": False}
     with account.store.transaction(write=True):
-        file = _file(account, request.group(0))
+        file = drive_file(account, request.group(0))
         others = tuple(
             old
             for old in file.permissions
@@ -219,7 +215,7 @@ def delete_permission(account: "Account", request: Request) -> Reply:
     """Take a share back."""
     wanted = request.group(1)
     with account.store.transaction(write=True):
-        file = _file(account, request.group(0))
+        file = drive_file(account, request.group(0))
         kept = tuple(item for item in file.permissions if item["id"] != wanted)
         if len(kept) == len(file.permissions):
             raise DriveError(
@@ -229,35 +225,6 @@ def delete_permission(account: "Account", request: Request) -> Reply:
     return Reply(status=204)
 
 
-_EXPORTS = {"text/csv": ",", "text/tab-separated-values": "\t"}
-
-
-def export(account: "Account", request: Request) -> Reply:
-    """The first sheet as CSV or TSV, as people see it."""
-    kind = request.param("mimeType") or ""
-    with account.store.transaction(write=False):
-        file = _file(account, request.group(0))
-        if kind not in _EXPORTS:
-            raise DriveError(
-                400, "The requested conversion is not supported.", reason="badRequest", location="convertTo"
-            )
-        book = account.store.book(file.id)
-        text = _delimited(book, book.sheets[0], _EXPORTS[kind])
-    return Reply(text.encode(), headers={"content-type": kind})
-
-
-def _delimited(book: Workbook, sheet: Sheet, mark: str) -> str:
-    width = max(map(len, sheet.rows), default=0)
-    locale, out = book.properties["locale"], io.StringIO()
-    writer = csv.writer(out, delimiter=mark, lineterminator="\r\n")
-    for row in range(len(sheet.rows)):
-        cells = sheet.slice(row, 0, width)
-        writer.writerow(
-            [formatted(computed(book, sheet, row, i, c), c.format, locale) for i, c in enumerate(cells)]
-        )
-    return out.getvalue().removesuffix("\r\n")
-
-
 ROUTES: tuple[Route, ...] = (
     ("GET", _FILES, list_files),
     ("POST", _FILES, create_file),
@@ -265,7 +232,6 @@ ROUTES: tuple[Route, ...] = (
     ("PATCH", _FILE, update_file),
     ("DELETE", _FILE, delete_file),
     ("POST", rf"{_FILE}/copy", copy_file),
-    ("GET", rf"{_FILE}/export", export),
     ("GET", rf"{_FILE}/permissions", list_permissions),
     ("POST", rf"{_FILE}/permissions", create_permission),
     ("DELETE", rf"{_FILE}/permissions/([^/]+)", delete_permission),

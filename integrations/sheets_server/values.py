@@ -103,10 +103,16 @@ def write(book: Workbook, span: Span, values: Sequence[Sequence[Any]], *, column
         old = sheet.slice(box.top + offset, box.left, box.left + len(line))
         new = [_entered(book, *pair, raw=raw) for pair in zip(old, line, strict=True)]
         sheet.put(box.top + offset, box.left, new)
-    reply: Json = {"spreadsheetId": book.id, "updatedRange": written(box, sheet)}
-    if count := sum(map(len, rows)):
-        reply |= {"updatedRows": height, "updatedColumns": width, "updatedCells": count}
-    return reply
+    return {"spreadsheetId": book.id, "updatedRange": written(box, sheet)} | _counts(rows)
+
+
+def _counts(rows: list[list[Any]]) -> Json:
+    """The rows, columns and cells that were written; a null is none."""
+    cells = [(i, j) for i, line in enumerate(rows) for j, value in enumerate(line) if value is not None]
+    if not cells:
+        return {}
+    height, width = len({i for i, _ in cells}), len({j for _, j in cells})
+    return {"updatedRows": height, "updatedColumns": width, "updatedCells": len(cells)}
 
 
 def _entered(book: Workbook, cell: Cell, value: Any, *, raw: bool) -> Cell:
