@@ -57,7 +57,7 @@ def listed(application: Application, field: str) -> tuple[Participant, ...]:
 @lru_cache(maxsize=65536)
 def is_email(text: str) -> bool:
     """True where the text is one address by the rules of the mail standards; no look-up is made."""
-    if len(text) <= 100 and _PLAIN.fullmatch(text):
+    if len(text) <= 60 and _PLAIN.fullmatch(text):
         return ".." not in text
     try:
         validate_email(text, check_deliverability=False, allow_smtputf8=False)

@@ -1,5 +1,6 @@
 """The kind of group that applies: TRIO, MED committee or working-environment group."""
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Literal
@@ -19,20 +20,10 @@ class Group(StrEnum):
     AMG = "amg"
 
 
-_STEMS = {
-    Group.TRIO: ("trio",),
-    Group.AMG: ("amg", "arbejdsmiljogruppe", "arbejdsmiljo"),
-    Group.MED: (
-        "med",
-        "meds",
-        "lokalmed",
-        "omrademed",
-        "forvaltningsmed",
-        "hovedmed",
-        "fagmed",
-        "centermed",
-        "udvalg",
-    ),
+_WORDS = {
+    Group.TRIO: re.compile(r"trio(en)?"),
+    Group.AMG: re.compile(r"amg|arbejdsmiljo(gruppen?)?"),
+    Group.MED: re.compile(r"(lokal|omrade|forvaltnings|hoved|fag|center)?med(udvalg(et)?|s)?|udvalg(et)?"),
 }
 
 
@@ -61,6 +52,5 @@ class GroupKind(RowRule):
 
 def group_kind(text: str) -> Group | None:
     """The kind that a text names, None where it names none or several: "Lokal-MED" -> MED."""
-    written = set(words(text))
-    named = [kind for kind, stems in _STEMS.items() if written.intersection(stems)]
+    named = [kind for kind, word in _WORDS.items() if any(map(word.fullmatch, words(text)))]
     return named[0] if len(named) == 1 else None

@@ -51,6 +51,7 @@ _DOUBT = frozenset(
         "suppl",
         "vice",
         "vara",
+        "vikar",
         "stedfortraeder",
         "tidligere",
         "tidl",
@@ -62,6 +63,7 @@ _DOUBT = frozenset(
         "maske",
     }
 )
+_IN_TWO = re.compile(r"\b(arbejdsmiljo|tillids|sikkerheds|ledelses) (?=rep)")
 _TWO_SIDES = ({Role.MANAGEMENT, Role.UNION}, {Role.MANAGEMENT, Role.SAFETY}, {Role.MANAGEMENT, Role.ELECTED})
 
 
@@ -98,11 +100,5 @@ def _role(word: str) -> Role | None:
 
 def _joined(written: tuple[str, ...]) -> tuple[str, ...]:
     """Compounds written in two words ("arbejdsmiljø repræsentant") in one, as Danish spelling has them."""
-    text = re.sub(
-        r"\b(arbejdsmiljo|arb miljo|tillids|sikkerheds|ledelses) (?=rep)", _compound, " ".join(written)
-    )
-    return tuple(text.split())
-
-
-def _compound(match: re.Match[str]) -> str:
-    return "arbejdsmiljo" if match[1].startswith("arb") else match[1]
+    text = " ".join(written).replace("arb miljo", "arbejdsmiljo")
+    return tuple(_IN_TWO.sub(r"\1", text).split())

@@ -19,11 +19,11 @@ THRESHOLD = 88
 _KINDS = {
     "daycare": r"bornehus|(natur)?bornehave|vuggestue|(dag)?institution|bornegard|dagtilbud",
     "school": r"skole|folkeskole",
-    "elderly": r"plejecenter|plejehjem|aeldrecenter|omsorgscenter|lokalcenter|plejecentre",
+    "elderly": r"(pleje|aeldre|omsorgs|lokal)cent(er|r|re)|plejehjem",
     "home": r"hjemmepleje|hjemmehjaelp",
     "nursing": r"sygepleje|hjemmesygepleje",
-    "residence": r"bofaellesskab|botilbud|bosted|bocenter",
-    "job": r"jobcenter",
+    "residence": r"bofaellesskab|botilbud|bosted|bocent(er|r|re)",
+    "job": r"jobcent(er|r|re)",
     "culture": r"kulturhus|bibliotek",
 }
 _ENDING = r"(?:s|en|et|n|t|ene|erne|s)?"
