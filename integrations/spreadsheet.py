@@ -1,0 +1,122 @@
+"""The spreadsheet of an installation: Google's, another server's, or the embedded one with its demo."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from google.oauth2.service_account import Credentials
+
+from integrations.connect import connect
+from integrations.demo import demo_table
+from integrations.identity.passes import server_token
+from integrations.journal import sheets
+from integrations.journal.journal import Journal
+from integrations.settings import Settings
+from integrations.sheets import requests
+from integrations.sheets.bucket import PER_WINDOW, Bucket
+from integrations.sheets.client import SCOPES, open_client
+from integrations.sheets.gateway import Gateway
+from integrations.sheets_server import Account, CoreAdapter, open_account
+from rules.base import Cell
+from rules.programme.model import Programme
+from texts import say
+
+TAB = "Formularsvar 1"
+"""What Google Forms calls the tab with the responses."""
+
+_UNLIMITED = 1_000_000
+_ADDRESS = re.compile(r"/d/([\w-]+)")
+_WHEN = {"userEnteredFormat": {"numberFormat": {"type": "DATE_TIME", "pattern": "dd/mm/yyyy hh.mm.ss"}}}
+
+
+@dataclass(frozen=True)
+class Spreadsheet:
+    """A spreadsheet that can be reached. `account` is the embedded server's, None where another answers."""
+
+    gateway: Gateway
+    account: Account | None = None
+
+
+def spreadsheet_id(id_or_address: str) -> str:
+    """The id of a spreadsheet, also out of its address in the browser."""
+    found = _ADDRESS.search(id_or_address)
+    return found.group(1) if found else id_or_address.strip()
+
+
+def open_spreadsheet(
+    settings: Settings, journal: Journal, programme: Programme, clock: Callable[[], datetime]
+) -> Spreadsheet | None:
+    """The connected spreadsheet, None where none is chosen yet. The embedded server makes its own."""
+    chosen = spreadsheet_id(settings.spreadsheet) if settings.spreadsheet else _known(journal, programme)
+    if settings.mode == "embedded":
+        return _embedded(settings, journal, programme, chosen, clock)
+    if not chosen:
+        return None
+    _remember(journal, programme, chosen)
+    credentials = _credentials(settings)
+    client = open_client(str(settings.sheets_url) if settings.sheets_url else None, credentials)
+    return Spreadsheet(Gateway(client, chosen, Bucket(time.monotonic, limit=PER_WINDOW)))
+
+
+def _credentials(settings: Settings) -> Credentials | None:
+    if settings.google_credentials is None:
+        return None
+    found: Credentials = Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
+        str(settings.google_credentials), scopes=SCOPES
+    )
+    return found
+
+
+def _embedded(
+    settings: Settings,
+    journal: Journal,
+    programme: Programme,
+    chosen: str,
+    clock: Callable[[], datetime],
+) -> Spreadsheet:
+    """The embedded server, reached without a socket; on the first run with a spreadsheet of its own."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    account = open_account(settings.embedded_data, token=server_token())
+    client = open_client(None, server_token(), adapter=CoreAdapter(account))
+    made = chosen or account.create(say(programme.title))
+    # Nobody else shares the embedded server, so Google's quota is no reason to wait.
+    gateway = Gateway(client, made, Bucket(time.monotonic, limit=_UNLIMITED))
+    if not chosen:
+        fill(gateway, programme, demo=settings.programme is None, until=clock())
+        connect(gateway, programme)
+        _remember(journal, programme, made)
+    return Spreadsheet(gateway, account)
+
+
+def fill(gateway: Gateway, programme: Programme, *, demo: bool, until: datetime) -> None:
+    """Make the first tab what the form would leave: its headers, and in the demo its responses until now."""
+    table = demo_table(programme, until=until, serial_dates=True)
+    rows: list[tuple[Cell, ...]] = list(table.rows) if demo else [table.rows[0]]
+    tab = gateway.anchor()
+    stamps = {"sheetId": tab, "startRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
+    properties = {"sheetId": tab, "title": TAB, "gridProperties": {"frozenRowCount": 1}}
+    gateway.apply(
+        [
+            {
+                "updateSheetProperties": {
+                    "properties": properties,
+                    "fields": "title,gridProperties.frozenRowCount",
+                }
+            },
+            requests.write(tab, 1, 1, rows),
+            {"repeatCell": {"range": stamps, "cell": _WHEN, "fields": "userEnteredFormat.numberFormat"}},
+        ]
+    )
+
+
+def _known(journal: Journal, programme: Programme) -> str:
+    with journal.read(programme.id) as look:
+        return sheets.get(look).spreadsheet
+
+
+def _remember(journal: Journal, programme: Programme, chosen: str) -> None:
+    if _known(journal, programme) != chosen:
+        with journal.write(programme.id) as work:
+            sheets.save(work, spreadsheet=chosen)
