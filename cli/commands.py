@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from cli import allocating, desking, programmes, running, serving, validating
+from cli import allocating, demonstrating, desking, programmes, running, serving, validating
 
 app = typer.Typer(
     name="samhold",
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.command()(running.run)
 app.command()(validating.validate)
 app.command()(allocating.allocate)
+app.command()(demonstrating.demo)
 app.command()(desking.decide)
 app.command()(desking.export)
 app.add_typer(programmes.commands, name="programme")
