@@ -84,7 +84,7 @@ CODES = MappingProxyType(
         Mess.LATE: ("deadline",),
     }
 )
-"""The findings, sorted by code, that the rules of a shipped programme have on each kind; none on the others."""
+"""The findings, sorted by code, that a shipped programme's rules have on each kind; none on the others."""
 
 
 def counts(applications: int) -> dict[Mess, int]:

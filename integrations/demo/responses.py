@@ -33,7 +33,7 @@ class Extra(StrEnum):
 
 
 class DemoRow(NamedTuple):
-    """What is known of one row (1-based): its mess, and the codes of a shipped programme's findings on it, sorted.
+    """What is known of one row (1-based): its mess, and what a shipped programme finds, as sorted codes.
 
     On the second application of a workplace `other` is the row of the first; else it is 0.
     """
@@ -140,7 +140,7 @@ def _spread(random: Random, count: int, late: int) -> tuple[dict[int, Mess], dic
 
 
 def _codes(programme: Programme, mess: Mess | None) -> tuple[str, ...]:
-    """What a shipped programme's rules find; not all of them limit a workplace, and some want two at least."""
+    """What a shipped programme finds; not all of them limit a workplace, and some want two at least."""
     limits = {rule.kind: rule for rule in programme.rules}
     size = limits.get("size")
     known = CODES.get(mess, ()) if mess else ()
