@@ -83,9 +83,13 @@ def check(mask: Mask, message: str, path: str = "") -> None:
             check(below, kind, here + ".")
 
 
+class Selected(list[Any]):
+    """A list that the mask has been applied to already."""
+
+
 def select(value: Any, mask: Mask) -> Any:
     """The part of a reply that the mask lets through."""
-    if not mask:
+    if not mask or isinstance(value, Selected):
         return value
     if isinstance(value, list):
         return [select(item, mask) for item in value]

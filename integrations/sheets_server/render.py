@@ -1,6 +1,6 @@
 """The replies of spreadsheets.get: a workbook as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import KeysView, Sequence
 from typing import Any
 
 from . import masks
@@ -9,8 +9,9 @@ from .defaults import COLUMN_WIDTH, ROW_HEIGHT
 from .errors import Json
 from .formats import effective_format
 from .masks import Mask
-from .model import Box, Cell, Fault, Formula, Sheet, Workbook
+from .model import EMPTY, Box, Cell, Fault, Formula, Sheet, Workbook
 from .numberformat import formatted
+from .schema import schemas
 
 
 def spreadsheet(book: Workbook, *, boxes: Sequence[Box] | None, grid: bool, mask: Mask) -> Json:
@@ -128,9 +129,9 @@ def _data(book: Workbook, sheet: Sheet, box: Box, mask: Mask) -> Json:
         data["startColumn"] = box.left
     if masks.wants(mask, "rowData"):
         cells = masks_below(masks_below(mask, "rowData"), "values")
-        rows = [
+        rows = masks.Selected(
             _row(book, sheet, row, box, cells) for row in range(box.top, min(box.bottom, len(sheet.rows)))
-        ]
+        )
         if rows:
             data["rowData"] = rows
     if masks.wants(mask, "rowMetadata"):
@@ -154,34 +155,43 @@ def _dimensions(book: Workbook, sheet: Sheet, dimension: str, start: int, end: i
 
 def _row(book: Workbook, sheet: Sheet, row: int, box: Box, mask: Mask) -> Json:
     cells = sheet.row(row)[box.left : box.right]
+    wanted = mask.keys() or _CELL_FIELDS
     values = [
-        cell_json(book, sheet, (row, box.left + offset), cell, mask) for offset, cell in enumerate(cells)
+        {} if cell is EMPTY else _cell(book, sheet, (row, box.left + offset), cell, wanted)
+        for offset, cell in enumerate(cells)
     ]
+    if any(mask.values()):
+        values = masks.select(values, mask)
     return {"values": values} if values else {}
 
 
-def cell_json(book: Workbook, sheet: Sheet, at: tuple[int, int], cell: Cell, mask: Mask) -> Json:
-    """The CellData of a cell, as far as the mask wants it."""
+_CELL_FIELDS = frozenset(schemas()["CellData"])
+
+
+def _cell(
+    book: Workbook, sheet: Sheet, at: tuple[int, int], cell: Cell, wanted: KeysView[str] | frozenset[str]
+) -> Json:
+    """The CellData of a cell, as far as it is wanted."""
     reply: Json = {}
     if cell.value is not None:
         value = computed(book, sheet, *at, cell)
-        reply["userEnteredValue"] = extended(cell.value)
-        if value is not None:
+        if "userEnteredValue" in wanted:
+            reply["userEnteredValue"] = extended(cell.value)
+        if "effectiveValue" in wanted:
             reply["effectiveValue"] = extended(value)
-        if masks.wants(mask, "formattedValue"):
+        if "formattedValue" in wanted:
             reply["formattedValue"] = formatted(value, cell.format, book.properties["locale"])
-    if cell.format:
-        reply["userEnteredFormat"] = cell.format
-    if (cell.format or cell.value is not None) and masks.wants(mask, "effectiveFormat"):
-        value = computed(book, sheet, *at, cell)
-        reply["effectiveFormat"] = effective_format(book, cell, value)
-    if cell.note:
-        reply["note"] = cell.note
-    if cell.validation:
-        reply["dataValidation"] = cell.validation
-    if cell.runs:
-        reply["textFormatRuns"] = cell.runs
+        if "effectiveFormat" in wanted:
+            reply["effectiveFormat"] = effective_format(book, cell, value)
+    elif cell.format and "effectiveFormat" in wanted:
+        reply["effectiveFormat"] = effective_format(book, cell, None)
+    if cell[1:] != EMPTY[1:]:
+        own = zip(_OWN_FIELDS, cell[1:], strict=True)
+        reply |= {name: content for name, content in own if content and name in wanted}
     return reply
+
+
+_OWN_FIELDS = ("userEnteredFormat", "note", "dataValidation", "textFormatRuns")
 
 
 def extended(value: Any) -> Json:

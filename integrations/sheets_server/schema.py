@@ -48,7 +48,8 @@ def _message(value: Any, name: str, path: str, faults: list[tuple[str, str]]) ->
         if key not in fields:
             faults.append(_unknown(key, path))
         elif item is not None:
-            result[key] = _typed(item, fields[key], f"{path}.{_snake(key)}".lstrip("."), faults, name)
+            below = f"{path}.{_snake(key)}" if path else _snake(key)
+            result[key] = _typed(item, fields[key], below, faults, name)
     return result
 
 
@@ -123,5 +124,6 @@ def _unknown(key: str, path: str) -> tuple[str, str]:
     return path, f'Invalid JSON payload received. Unknown name "{key}"{where}: Cannot find field.'
 
 
+@cache
 def _snake(name: str) -> str:
     return re.sub(r"[A-Z]", lambda letter: "_" + letter[0].lower(), name)

@@ -39,7 +39,9 @@ def misfits(value: Any, shape: dict[str, Any], known: dict[str, Any], path: str 
                 yield from misfits(item, properties[name], known, f"{path}.{name}")
             elif "additionalProperties" not in shape:
                 yield f"{path}.{name} is unknown"
-    elif kind != "any" and (not isinstance(value, JSON_TYPES[kind]) or _is_bool(value) != (kind == "boolean")):
+    elif kind != "any" and (
+        not isinstance(value, JSON_TYPES[kind]) or _is_bool(value) != (kind == "boolean")
+    ):
         yield f"{path} is no {kind}: {value!r}"
     elif "enum" in shape and value not in shape["enum"]:
         yield f"{path} is none of the words: {value}"
@@ -149,7 +151,9 @@ CALLS: list[tuple[str, str, str, Any, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("method", "path", "query", "body", "message"), CALLS, ids=[c[1] or "/" for c in CALLS])
+@pytest.mark.parametrize(
+    ("method", "path", "query", "body", "message"), CALLS, ids=[c[1] or "/" for c in CALLS]
+)
 def test_reply_fits(
     busy: tuple[Account, str, Any], method: str, path: str, query: str, body: Any, message: str
 ) -> None:
