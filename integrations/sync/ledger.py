@@ -46,6 +46,7 @@ _OWN = {
     "receipt": HEADERS["receipt"],
     "expected": "Ventet række",
     "cells": "Skrevne celler",
+    "mends": "Rettede celler",
 }
 _LABELS = {**HEADERS, "stamp": "Tidsstempel", "email": "Mailadresse"}
 HEADER: tuple[str, ...] = (*_OWN.values(), *(f"Før: {_LABELS[name]}" for name in IMAGE))
@@ -58,8 +59,11 @@ Cells = Mapping[str, Cell]
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One row. `cells`: column id -> (column, value) written; `expected`: what its row was known by; `image`:
-    the copies. `receipt` is "" where nothing was written into a row."""
+    """One row. `receipt` is "" where nothing was written into a row.
+
+    `cells`: column id -> (column, value) written; `expected`: what its row was known by; `image`: the copies;
+    `mends`: cells that an earlier write of ours had spoilt -> (what stood there, what belonged there).
+    """
 
     attempt: int
     kind: Kind
@@ -70,6 +74,7 @@ class LedgerRow:
     decision: Decision | None = None
     expected: Cells = field(default_factory=dict)
     cells: Mapping[str, tuple[int, Cell]] = field(default_factory=dict)
+    mends: Mapping[str, tuple[Cell, Cell]] = field(default_factory=dict)
     image: Cells = field(default_factory=dict)
 
     def own(self) -> list[Cell]:
@@ -84,6 +89,7 @@ class LedgerRow:
             "receipt": self.receipt or None,
             "expected": _json(self.expected),
             "cells": _json(self.cells),
+            "mends": _json(self.mends),
         }
         return [values.get(name) for name in _OWN]
 
@@ -101,6 +107,7 @@ def parse(row: Sequence[Cell]) -> LedgerRow | None:
             receipt=_text(own.get("receipt")),
             expected=_dict(own.get("expected")),
             cells={name: (int(at), value) for name, (at, value) in _pairs(own.get("cells")).items()},
+            mends={name: (was, right) for name, (was, right) in _mends(own.get("mends")).items()},
             image=dict(zip(IMAGE, [*row[IMAGE_START - 1 :], *([None] * len(IMAGE))], strict=False)),
         )
     except (KeyError, ValueError, TypeError):
@@ -132,6 +139,10 @@ def _json(values: Mapping[str, object]) -> str | None:
 
 
 def _dict(cell: Cell) -> dict[str, Cell]:
+    return json.loads(cell) if isinstance(cell, str) else {}
+
+
+def _mends(cell: Cell) -> dict[str, tuple[Cell, Cell]]:
     return json.loads(cell) if isinstance(cell, str) else {}
 
 

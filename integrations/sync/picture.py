@@ -65,20 +65,14 @@ class Past:
         """Whether columns had moved when this was written."""
         return row.attempt in self._shifted
 
-    def before(self, row: LedgerRow) -> dict[str, Cell]:
-        """What the target of a write held just before, our own earlier mistakes on it undone."""
-        image, seen = dict(row.image), {row.receipt}
-        while (wrong := self.misplaced.get(text(image.get("receipt")))) and wrong.receipt not in seen:
-            seen.add(wrong.receipt)
-            if self.is_shifted(wrong):
-                break
-            for name, (_, written) in wrong.cells.items():
-                if same(image.get(name), written):
-                    image[name] = wrong.image.get(name)
-        return image
-
     def _is_misplaced(self, row: LedgerRow) -> bool:
         return bool(row.receipt) and (self.is_shifted(row) or not on_its_row(row))
+
+
+def before(row: LedgerRow) -> dict[str, Cell]:
+    """What the target of a write held just before, as far as people are concerned: our own damage undone."""
+    mended = {name: right for name, (was, right) in row.mends.items() if same(row.image.get(name), was)}
+    return {**row.image, **mended}
 
 
 def on_its_row(row: LedgerRow) -> bool:

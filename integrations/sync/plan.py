@@ -156,6 +156,7 @@ class Planner:
                     decision=decision,
                     expected=self._expected(row) if block else {},
                     cells=self._named(block),
+                    mends=self._mends(row) if block else {},
                 ),
                 row=row if block else 0,
                 block=block,
@@ -169,6 +170,10 @@ class Planner:
             return {}
         cells = {name: self._sheet.at(row, name) for name in ("key", "receipt", "stamp", "email")}
         return {name: cell for name, cell in cells.items() if cell is not None}
+
+    def _mends(self, row: int) -> dict[str, tuple[Cell, Cell]]:
+        pairs = {name: (self._sheet.at(row, name), self._picture.at(row, name)) for name in IMAGE}
+        return {name: pair for name, pair in pairs.items() if not same(*pair)}
 
     def _named(self, block: Mapping[int, Cell]) -> dict[str, tuple[int, Cell]]:
         """The written cells by column id; a form column's id is its question's."""

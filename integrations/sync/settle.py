@@ -5,7 +5,7 @@ from datetime import datetime
 
 from integrations.journal.records import Attempt, Base, Item, Outcome
 from integrations.sync.ledger import Kind, LedgerRow
-from integrations.sync.picture import Past
+from integrations.sync.picture import Past, before
 from integrations.sync.sheet import Sheet, text
 from integrations.sync.view import View
 from rules.a1 import a1
@@ -63,7 +63,7 @@ class Settling:
         if row.kind in (Kind.STAMP, Kind.APPEND):
             self._first(row)
         elif row.key:
-            self._written(row, self._past.before(row))
+            self._written(row, before(row))
 
     def _first(self, row: LedgerRow) -> None:
         """The row carries its key now. Words that were typed before go to the inbox."""
@@ -74,7 +74,7 @@ class Settling:
             if typed is not None:
                 self._item("conflict", row, column, base=None, theirs=typed)
 
-    def _written(self, row: LedgerRow, before: dict[str, Cell]) -> None:
+    def _written(self, row: LedgerRow, found: dict[str, Cell]) -> None:
         """The base moves to what we wrote; what people had changed there meanwhile becomes a conflict.
 
         Where we only put back what was there, the base stays: it may be a hand edit not yet imported.
@@ -84,13 +84,13 @@ class Settling:
             return
         cells = dict(base.cells)
         for column in DECISION:
-            written = row.cells.get(column, (0, before.get(column)))[1]
-            if same(before.get(column), written):
+            written = row.cells.get(column, (0, found.get(column)))[1]
+            if same(found.get(column), written):
                 continue
-            if not same(before.get(column), cells.get(column)):
-                self._item("conflict", row, column, base=cells.get(column), theirs=before.get(column))
+            if not same(found.get(column), cells.get(column)):
+                self._item("conflict", row, column, base=cells.get(column), theirs=found.get(column))
             cells[column] = written
-        if text(before.get("receipt")) == base.receipt:
+        if text(found.get("receipt")) == base.receipt:
             self._settle(row, cells)
 
     def _settle(self, row: LedgerRow, cells: dict[str, Cell]) -> None:

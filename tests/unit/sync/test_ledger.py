@@ -37,6 +37,7 @@ def test_parse_reads_back_what_was_written() -> None:
         decision=DECISION,
         expected={"key": "K4T-92M7", "stamp": 45000.5},
         cells={"status": (12, "Godkendt"), "receipt": (18, "K4T-92M7.3.7.0")},
+        mends={"remark": ("fejl", None)},
     )
     image: list[Cell] = [f"før {name}" for name in IMAGE]
     stored = [float(c) if isinstance(c, int) else c for c in row.own()] + image
@@ -50,6 +51,7 @@ def test_parse_reads_back_what_was_written() -> None:
         receipt="K4T-92M7.3.7.0",
         expected={"key": "K4T-92M7", "stamp": 45000.5},
         cells={"status": (12, "Godkendt"), "receipt": (18, "K4T-92M7.3.7.0")},
+        mends={"remark": ("fejl", None)},
         image={name: f"før {name}" for name in IMAGE},
     )
 
@@ -60,7 +62,7 @@ def test_header_names_every_cell_of_a_row() -> None:
     assert (len(own), len(HEADER)) == (IMAGE_START - 1, IMAGE_START - 1 + len(IMAGE))
 
 
-@pytest.mark.parametrize("row", [(), ("Forsøg", "Id"), (None,) * 20, (1.0, "x", "unknown kind")])
+@pytest.mark.parametrize("row", [(), ("Forsøg", "Id"), (None,) * 22, (1.0, "x", "unknown kind")])
 def test_parse_passes_over_rows_that_are_not_ours(row: tuple[Cell, ...]) -> None:
     """A note typed into the ledger, or its header, is no ledger row."""
     assert parse(row) is None
