@@ -101,6 +101,13 @@ class Worker:
             self._lease = leases.acquire(work, self._holder, LEASE_SECONDS)
         return self._lease
 
+    def once(self) -> bool:
+        """One round for a command that then ends: as `tick`, and the lease is given back at once."""
+        try:
+            return self.tick()
+        finally:
+            self._release()
+
     # The loop
 
     def start(self) -> None:

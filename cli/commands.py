@@ -4,7 +4,17 @@ import sys
 
 import typer
 
-from cli import allocating, demonstrating, desking, programmes, running, serving, validating
+from cli import (
+    allocating,
+    connecting,
+    demonstrating,
+    desking,
+    programmes,
+    running,
+    serving,
+    syncing,
+    validating,
+)
 
 app = typer.Typer(
     name="samhold",
@@ -20,6 +30,8 @@ app.command()(allocating.allocate)
 app.command()(demonstrating.demo)
 app.command()(desking.decide)
 app.command()(desking.export)
+app.command()(connecting.connect)
+app.command()(syncing.sync)
 app.add_typer(programmes.commands, name="programme")
 app.add_typer(serving.commands, name="sheets")
 

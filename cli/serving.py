@@ -45,7 +45,7 @@ def serve(
     with reporting(json):
         _require_token(host, token)
         account = open_account(data, token=token)
-        stopped = _stop_signal()
+        stopped = stop_signal()
         try:
             with serving(account, port, host=host, routes=routes(account.handle)) as url:
                 show({"url": url, "data": str(data)}) if json else print(f"{url} ({data})")
@@ -66,7 +66,8 @@ def _require_token(host: str, token: str | None) -> None:
         )
 
 
-def _stop_signal() -> threading.Event:
+def stop_signal() -> threading.Event:
+    """Set when the process is asked to stop: Ctrl+C, or a service manager's SIGTERM."""
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
