@@ -27,13 +27,19 @@ ENDED = "ended"
 def observe(office: Office, observation: Observation) -> None:
     """Store one look at the sheet, all of it in one transaction. See `Desk.observe`."""
     with office.sitting(COORDINATOR) as sitting:
-        findings = [finding.model_dump(mode="json") for finding in observation.findings]
-        sheets.save(sitting.work, layout=observation.layout, findings=findings, read_at=observation.at)
+        _keep_table(sitting.work, observation)
         Observer(sitting.work, sitting.programme, observation).store()
         for edit in observation.edits:
             import_edit(sitting, edit)
         for conflict in observation.conflicts:
             open_conflict(sitting, conflict)
+
+
+def _keep_table(work: Work, observation: Observation) -> None:
+    """How the table looked. Where it could not be found, what is known of its columns stays."""
+    findings = [finding.model_dump(mode="json") for finding in observation.findings]
+    layout = {} if observation.layout is None else {"layout": observation.layout}
+    sheets.save(work, findings=findings, read_at=observation.at, **layout)
 
 
 class Observer:

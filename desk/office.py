@@ -98,12 +98,12 @@ def layout_in(look: Reading) -> Layout:
 
 
 def as_application(programme: Programme, record: ApplicationRecord, layout: Layout) -> Application:
-    """The application that a record holds, by the programme's types."""
+    """The application that a record holds, by the programme's types; without addresses before it has a row."""
     return application_from(
         programme,
         record.cells,
         row=record.row,
-        layout=layout,
+        layout=layout if record.row else Layout(),
         key=record.key,
         first_seen=record.first_seen,
     )
