@@ -48,14 +48,20 @@ def propose(gateway: Gateway, programme: Programme) -> Proposal:
     return _proposal(*_find(gateway, programme))
 
 
-def connect(gateway: Gateway, programme: Programme, layout: Layout | None = None) -> Proposal:
+def connect(
+    gateway: Gateway,
+    programme: Programme,
+    layout: Layout | None = None,
+    *,
+    ledger_rows: int = LEDGER_ROWS,
+) -> Proposal:
     """Add what is missing, in one atomic batch; what had to be added. Raises NoResponses.
 
     `layout` says where the questions are, where a person has corrected what was found.
     """
     snapshot, tab, found = _find(gateway, programme)
     layout = layout or found
-    batch = [*_tab_mark(tab), *_columns(programme, tab, layout), *_ledger(snapshot)]
+    batch = [*_tab_mark(tab), *_columns(programme, tab, layout), *_ledger(snapshot, ledger_rows)]
     if batch:
         gateway.apply(batch)
     return _proposal(snapshot, tab, layout)
@@ -143,13 +149,13 @@ def _dropdown(area: Mapping[str, int], words: list[str]) -> Request:
     return {"setDataValidation": {"range": dict(area), "rule": rule}}
 
 
-def _ledger(snapshot: SheetSnapshot) -> Iterator[Request]:
+def _ledger(snapshot: SheetSnapshot, rows: int) -> Iterator[Request]:
     """The ledger tab: nobody but us writes there, everybody may look."""
     if snapshot.tab(role="ledger"):
         return
     taken = {tab.sheet_id for tab in snapshot.tabs}
     sheet_id = next(number for number in range(1_957_000, 2_000_000) if number not in taken)
-    size = {"rowCount": LEDGER_ROWS, "columnCount": len(HEADER), "frozenRowCount": 1}
+    size = {"rowCount": rows, "columnCount": len(HEADER), "frozenRowCount": 1}
     properties = {"sheetId": sheet_id, "title": LEDGER_TAB, "gridProperties": size}
     yield {"addSheet": {"properties": properties}}
     yield _mark({"sheetId": sheet_id}, TAB_MARK, "ledger")

@@ -44,6 +44,7 @@ class Gateway:
         self._tries = tries
         self._titles: tuple[str, ...] = ()
         self._anchor: int | None = None
+        self._window = LEDGER_WINDOW
 
     def outline(self) -> SheetSnapshot:
         """All tabs with their roles, without cells."""
@@ -51,7 +52,7 @@ class Gateway:
 
     def look(self, titles: Sequence[str]) -> SheetSnapshot:
         """The tabs with these titles, with cells. Raises BadRequest when one is not there."""
-        return self._look([span(title) for title in titles], FIELDS)
+        return self._look([self._span(title) for title in titles], FIELDS)
 
     def read(self) -> SheetSnapshot:
         """The connected tabs (responses and ledger) in one call; one more where a tab was renamed.
@@ -68,6 +69,8 @@ class Gateway:
         outline = self.outline()
         self._titles = _connected(outline)
         self._anchor = outline.tabs[0].sheet_id
+        ledger = outline.tab(role="ledger")
+        self._window = min(LEDGER_WINDOW, ledger.row_count) if ledger else LEDGER_WINDOW
         return self.look(self._titles) if self._titles else outline
 
     def anchor(self) -> int:
@@ -84,7 +87,7 @@ class Gateway:
         body = {
             "requests": list(batch),
             "includeSpreadsheetInResponse": True,
-            "responseRanges": [span(title) for title in self._titles],
+            "responseRanges": [self._span(title) for title in self._titles],
             "responseIncludeGridData": True,
         }
         reply = self._write(body, {"fields": f"spreadsheetId,updatedSpreadsheet({FIELDS})"})
@@ -97,6 +100,11 @@ class Gateway:
         """Apply requests, all or none, and give their replies."""
         replies: Sequence[Mapping[str, Any]] = self._write({"requests": list(batch)}, {}).get("replies", ())
         return replies
+
+    def _span(self, title: str) -> str:
+        """A tab as a range in A1 notation; of the ledger, only its newest rows."""
+        quoted = "'" + title.replace("'", "''") + "'"
+        return f"{quoted}!1:{self._window}" if title == LEDGER_TAB else quoted
 
     def _write(self, body: Mapping[str, Any], params: dict[str, Any]) -> Mapping[str, Any]:
         self.bucket.take("write")
@@ -117,12 +125,6 @@ class Gateway:
     ) -> Mapping[str, Any]:
         answer: Mapping[str, Any] = self._http.request(method, url, params=params, json=body).json()
         return answer
-
-
-def span(title: str) -> str:
-    """A tab as a range in A1 notation; of the ledger, only its newest rows."""
-    quoted = "'" + title.replace("'", "''") + "'"
-    return f"{quoted}!1:{LEDGER_WINDOW}" if title == LEDGER_TAB else quoted
 
 
 def _named(call: Callable[[], _T], *, writing: bool) -> _T:

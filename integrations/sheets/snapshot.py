@@ -113,12 +113,22 @@ def _rows(data: Any) -> tuple[Row, ...]:
         top, left = block.get("startRow", 0), block.get("startColumn", 0)
         for offset, row in enumerate(block.get("rowData", ())):
             rows.extend([()] * (top + offset + 1 - len(rows)))
-            cells = tuple(_cell(value) for value in row.get("values", ()))
-            before = rows[top + offset]
-            rows[top + offset] = (
-                before[:left] + (None,) * (left - len(before)) + cells + before[left + len(cells) :]
-            )
+            cells = _cells(row.get("values", ()))
+            if cells:
+                before = rows[top + offset]
+                gap = (None,) * (left - len(before))
+                rows[top + offset] = before[:left] + gap + cells + before[left + len(cells) :]
+    while rows and not rows[-1]:
+        rows.pop()
     return tuple(rows)
+
+
+def _cells(values: Any) -> Row:
+    """A row's cells without the blank ones at its end: a fresh tab has thousands of them."""
+    last = len(values)
+    while last and not values[last - 1].get("effectiveValue"):
+        last -= 1
+    return tuple(_cell(value) for value in values[:last])
 
 
 def _cell(value: Mapping[str, Any]) -> Cell:
