@@ -15,11 +15,13 @@ from rules.folding import fold, sort_key, words
 _FILE = Path(__file__).parent / "data" / "kommuner.csv"
 _FORMS = ("kommune", "regionskommune", "kommunen", "kommunes", "kom")
 _NEAR = 80.0
+_LONGEST_PLACE = 12
+"""Words; a longer text is no name of a place."""
 
 _OUTSIDE = (
-    *("Christiansø", "Ertholmene", "Frederiksø"),
+    *("Christiansø", "Ertholmene", "Frederiksø", "0411", "411"),
     *("Grønland", "Nuuk", "Kalaallit Nunaat", "Færøerne", "Tórshavn", "Føroyar"),
-    *("Sverige", "Malmö", "Lund", "Helsingborg", "Norge", "Oslo", "Island", "Finland"),
+    *("Sverige", "Malmö", "Helsingborg", "Norge", "Oslo", "Island", "Finland"),
     *("Tyskland", "Flensborg", "Flensburg", "Sydslesvig", "Hamborg", "Udlandet"),
 )
 """Places known to lie outside the 98: Christiansø is in no municipality, the others in other countries."""
@@ -55,19 +57,34 @@ def find(text: str) -> Municipality | None:
 
 @lru_cache(maxsize=4096)
 def suggest(text: str) -> Municipality | None:
-    """The one municipality whose name is nearest to an unknown text; None where none or several are."""
-    written = _bare(text)
-    if len(written) < 3:
-        return None
-    near = process.extract(written, _by_name().keys(), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=5)
-    best = {_by_name()[name].code: _by_name()[name] for name, score, _ in near if score == near[0][1]}
-    return next(iter(best.values())) if len(best) == 1 else None
+    """The one municipality that an unknown text holds or comes nearest to; None where none or several do."""
+    within = _within(words(text))
+    near = within or _near(_bare(text))
+    return near[0] if len(near) == 1 else None
 
 
 @lru_cache(maxsize=4096)
 def is_outside(text: str) -> bool:
     """True for a place that is known to lie outside the 98 municipalities."""
     return _bare(text) in _outside()
+
+
+def _within(written: tuple[str, ...]) -> list[Municipality]:
+    """Municipalities whose names stand in a longer text: "Rønne, Bornholm"."""
+    if len(written) > _LONGEST_PLACE:
+        return []
+    runs = ("".join(written[i:j]) for i in range(len(written)) for j in range(i + 1, len(written) + 1))
+    found = (_by_name().get(run) for run in runs if not run.isdigit())
+    return list({m.code: m for m in found if m}.values())
+
+
+def _near(written: str) -> list[Municipality]:
+    if len(written) < 3:
+        return []
+    near = process.extract(written, _by_name().keys(), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=5)
+    return list(
+        {_by_name()[name].code: _by_name()[name] for name, score, _ in near if score == near[0][1]}.values()
+    )
 
 
 @cache

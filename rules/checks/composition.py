@@ -95,8 +95,7 @@ class Composition(RowRule):
             "people": ", ".join(_named(person) for person in unknown),
         }
         case = "unclear" if unknown else ""
-        value = "; ".join(_named(p) for p in listed(application, field))
-        return self.say(application, context, field, case=case, value=value, params=params)
+        return self.say(application, context, field, case=case, params=params)
 
 
 def _missing(roles: Sequence[frozenset[Role]], kind: Group | None) -> list[tuple[str, str]]:

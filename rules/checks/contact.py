@@ -1,7 +1,7 @@
 """Contact details of a leader and of an employee representative: both get the letters."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from rules.application import Application
 from rules.base import Text
@@ -16,6 +16,8 @@ class Contact(RowRule):
     One finding names each person whose details are not complete, at the first cell that is blank.
     """
 
+    placeholders: ClassVar[frozenset[str]] = frozenset({"blank"})
+
     kind: Literal["contact"] = "contact"
     leader: tuple[str, ...] = ("leader_name", "leader_email", "leader_phone")
     representative: tuple[str, ...] = (
@@ -25,8 +27,8 @@ class Contact(RowRule):
     )
     role: str = "representative_role"
     message: Text = Text(
-        da="Kontaktoplysningerne på en leder er ikke udfyldt: {value}.",
-        en="A leader's contact details are not filled in: {value}.",
+        da="Kontaktoplysningerne på en leder er ikke udfyldt: {blank}.",
+        en="A leader's contact details are not filled in: {blank}.",
     )
     question: Text | None = Text(
         da="Hvem er kontaktperson for ledelsen? Vil I sende os navn, e-mail og telefonnummer?",
@@ -34,8 +36,8 @@ class Contact(RowRule):
     )
     employees: Case = Case(
         message=Text(
-            da="Kontaktoplysningerne på en medarbejderrepræsentant er ikke udfyldt: {value}.",
-            en="An employee representative's contact details are not filled in: {value}.",
+            da="Kontaktoplysningerne på en medarbejderrepræsentant er ikke udfyldt: {blank}.",
+            en="An employee representative's contact details are not filled in: {blank}.",
         ),
         question=Text(
             da="Hvem er kontaktperson for medarbejderne? Vil I sende os navn, rolle, e-mail og "
@@ -59,7 +61,7 @@ class Contact(RowRule):
         for fields, case in ((self.leader, ""), (self.representative, "employees")):
             blank = [field for field in fields if not application.text(field)]
             if blank:
-                names = ", ".join(context.header(field) for field in blank)
-                yield self.say(application, context, blank[0], case=case, value=names)
+                params = {"blank": ", ".join(context.header(field) for field in blank)}
+                yield self.say(application, context, blank[0], case=case, params=params)
         if roles_of(application.text(self.role)) & {Role.MANAGEMENT, Role.NEITHER}:
             yield self.say(application, context, self.role, case="other_role")

@@ -20,8 +20,8 @@ class Duplicate(TableRule):
     kind: Literal["duplicate"] = "duplicate"
     threshold: int = Field(default=THRESHOLD, ge=50, le=100)
     message: Text = Text(
-        da="Arbejdspladsen har måske søgt før eller igen: {others}.",
-        en="The workplace may have applied more than once: {others}.",
+        da="Arbejdspladsen ser ud til at have søgt mere end én gang: se også {others}.",
+        en="The workplace seems to have applied more than once: see also {others}.",
     )
     question: Text | None = Text(
         da="Vi har fået mere end én ansøgning fra {value}. Hvilken af dem gælder, eller søger I som "
@@ -47,4 +47,4 @@ class Duplicate(TableRule):
 
 def _named(application: Application, field: str) -> str:
     name, cell = application.text(field), application.cell(field)
-    return f"»{name}« ({cell})" if cell else f"»{name}«"
+    return f"{name} ({cell})" if cell else name

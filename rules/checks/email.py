@@ -17,6 +17,9 @@ _PLAIN = re.compile(
 )
 
 
+_LONGEST = 254
+
+
 class Email(RowRule):
     """`fields` are question ids; without any, all of type email. `participants` checks the list too."""
 
@@ -59,8 +62,10 @@ def is_email(text: str) -> bool:
     """True where the text is one address by the rules of the mail standards; no look-up is made."""
     if len(text) <= 60 and _PLAIN.fullmatch(text):
         return ".." not in text
+    if len(text) > _LONGEST:
+        return False
     try:
-        validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError:
         return False
     return True

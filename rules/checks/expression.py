@@ -59,7 +59,9 @@ class Expression(RowRule):
             yield self.say(application, context, field, case="" if verdict is False else "failed")
 
     def _given(self, application: Application, context: Context) -> dict[str, _Plain]:
-        return {name: _variable(name, application, context) for name in self.variables}
+        known = {"size", "participants", *context.questions, *application.answers}
+        names = (name for name in self.variables if name in known)
+        return {name: _variable(name, application, context) for name in names}
 
 
 @lru_cache(maxsize=256)
@@ -71,7 +73,7 @@ def _compiled(expression: str) -> cel.Program:
 def _verdict(program: cel.Program, variables: Mapping[str, _Plain]) -> bool | None:
     try:
         result: object = program.execute(dict(variables))
-    except (ValueError, TypeError, RuntimeError, OverflowError):
+    except (ValueError, TypeError, RuntimeError, ArithmeticError, LookupError):
         return None
     return result if isinstance(result, bool) else None
 

@@ -19,6 +19,7 @@ _NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS.split())} | {
 _YES = frozenset({"ja", "j", "yes", "y", "true", "sand", "1"})
 _NO = frozenset({"nej", "n", "no", "false", "falsk", "0"})
 _FLOAT_TEXT = re.compile(r"(\d+)\.0+")
+_JOINED = re.compile(r"[,;\n]")
 _LARGEST = 10**15
 
 
@@ -71,23 +72,28 @@ def choice(written: str, options: tuple[Option, ...]) -> str:
     """The option that a text names, however spelled; the text itself where it names none (an "other")."""
     said = words(written)
     for option in options:
-        labels = (option.label.da, option.label.en) if option.label else ()
-        if any(words(name) == said for name in (option.value, *labels, *option.aliases)):
+        if any(words(name) == said for name in _names(option)):
             return option.value
     return written.strip()
 
 
 def choices(written: str, options: tuple[Option, ...]) -> tuple[str, ...]:
     """The options in a text, as Google Forms joins them with ", ". An option may itself contain commas."""
-    pieces = [piece for piece in re.split(r"[,;\n]", written) if piece.strip()]
+    pieces = [piece for piece in _JOINED.split(written) if piece.strip()]
     known = {option.value for option in options}
+    longest = max((len(_JOINED.split(name)) for option in options for name in _names(option)), default=1)
     chosen = list[str]()
     while pieces:
-        runs = ((n, choice(",".join(pieces[:n]), options)) for n in range(len(pieces), 0, -1))
+        runs = ((n, choice(",".join(pieces[:n]), options)) for n in range(min(longest, len(pieces)), 0, -1))
         taken, found = next(((n, named) for n, named in runs if named in known), (1, pieces[0].strip()))
         chosen.append(found)
         del pieces[:taken]
     return tuple(dict.fromkeys(chosen))
+
+
+def _names(option: Option) -> tuple[str, ...]:
+    labels = (option.label.da, option.label.en) if option.label else ()
+    return (option.value, *labels, *option.aliases)
 
 
 def _digits(written: str) -> int | float | None:

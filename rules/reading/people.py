@@ -13,11 +13,14 @@ from rules.folding import words
 _BULLET = re.compile(
     r"^\s*(?:[-–—•*·○▪►>]+\s+|[•·▪►]|\(?\d{1,2}[.):]\s*|\d{1,2}\s+(?=[A-ZÆØÅ])|(?:og|samt)\s+(?=[A-ZÆØÅ]))"
 )
-_EMAIL = re.compile(r"(?:mailto:)?([^\s,;<>()\[\]\t|:]+@[^\s,;<>()\[\]|]+)", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"(?<![^\s,;<>()\[\]|:])(?:mailto:)?([^\s,;<>()\[\]|:@]+@[^\s,;<>()\[\]|]+)", re.IGNORECASE
+)
 _USUAL = re.compile(
     r"([^\W\d_]+(?:[ -][^\W\d_]+)*), ?([^\W\d_]+(?: [^\W\d_]+)?), ?([^\s,;:<>()@]+@[^\s,;:<>()@]+[^\W_])"
 )
 _SEPARATOR = re.compile(r"\s*[,;\t|<>()\[\]]\s*|\s+[-–—/]\s+|:\s+|\s{3,}")
+_GAP = re.compile(r"\s{4,}")
 _AND = re.compile(r"\s+(?:og|and|&|samt)\s+")
 _NAME_WORD = re.compile(r"[^\W\d_a-zæøå][^\W\d_]*(?:['’.-][^\W\d_]*)*")
 _PARTICLES = frozenset(
@@ -41,6 +44,8 @@ _LABELS = frozenset(
     }
 )
 _LONGEST_NAME = 6
+_LONGEST_PART = 18
+_LONGEST_LIST = 20_000
 
 
 class People(Frozen):
@@ -59,9 +64,11 @@ class _Entry(NamedTuple):
 @lru_cache(maxsize=1024)
 def people(text: str) -> People:
     """Everybody named in a cell. A line with only a role or an address belongs to the person before it."""
+    if len(text) > _LONGEST_LIST:
+        return People(leftover=(text[:200],))
     found, leftover = list[tuple[int, _Entry]](), list[str]()
     for number, line in enumerate(text.splitlines(), start=1):
-        entries = list(_entries(_BULLET.sub("", line).strip()))
+        entries = list(_entries(_GAP.sub("   ", _BULLET.sub("", line)).strip()))
         if not entries and line.strip() and not _is_labels(line):
             leftover.append(line.strip())
         for entry in entries:
@@ -96,7 +103,7 @@ def _entries(line: str) -> Iterator[_Entry]:
     several = _only_names(parts)
     entry = _Entry()
     for index, part in enumerate(parts):
-        if entry != _Entry() and (several or _begins_another(entry, part, parts[index + 1 :])):
+        if entry != _Entry() and (several or _begins_another(entry, part, index < len(parts) - 1)):
             yield entry
             entry = _Entry()
         entry = _with(entry, part)
@@ -131,7 +138,7 @@ def _people_apart(piece: str) -> Iterator[str]:
 def _name_and_role(part: str) -> Iterator[str]:
     """Splits "Jens Bach TR" and "TR Jens Bach", where only blanks stand between."""
     said = part.split()
-    for cut in range(len(said) - 1, 0, -1):
+    for cut in range(len(said) - 1, 0, -1) if len(said) <= _LONGEST_PART else ():
         first, last = " ".join(said[:cut]), " ".join(said[cut:])
         name_first = _looks_like_full_name(first) or (_looks_like_name(first) and len(said) <= 3)
         if (name_first and roles_of(last)) or (roles_of(first) and _looks_like_name(last)):
@@ -140,7 +147,7 @@ def _name_and_role(part: str) -> Iterator[str]:
     yield part
 
 
-def _begins_another(entry: _Entry, part: str, after: list[str]) -> bool:
+def _begins_another(entry: _Entry, part: str, more: bool) -> bool:
     """True where a part can't belong to the person begun: a second address, or a name after a role."""
     if "@" in part:
         return bool(entry.email)
@@ -149,7 +156,7 @@ def _begins_another(entry: _Entry, part: str, after: list[str]) -> bool:
     if not entry.name:
         return False
     name = _looks_like_full_name(part) or (_looks_like_name(part) and not part.isupper())
-    return bool(entry.roles) and name and bool(after)
+    return bool(entry.roles) and name and more
 
 
 def _with(entry: _Entry, part: str) -> _Entry:

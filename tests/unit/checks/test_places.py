@@ -162,13 +162,13 @@ def test_duplicates_name_each_other_with_their_cells() -> None:
             "K1",
             "D2",
             Outcome.PERSON,
-            "The workplace may have applied more than once: »Norrebakke skole« (D3).",
+            "The workplace seems to have applied more than once: see also Norrebakke skole (D3).",
         ),
         (
             "K2",
             "D3",
             Outcome.PERSON,
-            "The workplace may have applied more than once: »Nørrebakkeskolen« (D2).",
+            "The workplace seems to have applied more than once: see also Nørrebakkeskolen (D2).",
         ),
     ]
 

@@ -1,6 +1,7 @@
 """Whole tables: what is an application, what isn't, and what each oddity is called and where."""
 
 from datetime import datetime
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,9 @@ from rules.columns import HEADERS, KEY
 from rules.keys import case_number
 from rules.programme.model import Programme, Question, QuestionType
 from rules.reading import Layout, Merge, Reader, Reading, Table, application_from, find_layout, read
+from rules.reading.people import people
 from rules.reading.unreadable import unreadable
+from rules.validation import validate
 from tests.unit.checks.made import NETWORK, SOUND
 
 HEADER = tuple(question.header for question in NETWORK.questions)
@@ -302,3 +305,30 @@ def test_any_table_gives_a_reading(rows: list[tuple[Cell, ...]], headed: bool, s
     for application in result.applications:
         assert all(finding.say() for finding in unreadable(NETWORK, application))
         assert application.fingerprint
+
+
+HOSTILE = {
+    "letters": "a" * 50_000,
+    "blanks": "a" + " " * 49_998 + "b",
+    "commas": "a," * 25_000,
+    "addresses": "@" + "a" * 49_999,
+    "at signs": "a@" * 25_000,
+    "words": "leder og " * 5_500,
+    "names": "Lone Kragh " * 4_500,
+    "lines": "Lone Kragh, leder\n" * 2_700,
+    "digits": "1" * 50_000,
+    "points": "1.111" * 10_000,
+    "braces": "{label}" * 7_000,
+    "hyphens": "- " * 25_000,
+    "brackets": "(" * 50_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_fullest_cell_a_sheet_can_hold_costs_less_than_two_seconds(text: str) -> None:
+    """No text of 50,000 characters in every cell makes reading and judging slow."""
+    started = process_time()
+    people(text[:20_000])
+    application = application_from(NETWORK, dict.fromkeys(SOUND, text), row=2, layout=Layout(), key="K1")
+    validate(NETWORK, [application, application.model_copy(update={"key": "K2"})])
+    assert process_time() - started < 2
