@@ -58,20 +58,25 @@ def _page(
 
 
 def _pages(who: Visitor) -> list[StreamlitPage]:
-    """The pages for this visitor; one without a role sees the form, and where to sign in."""
-    if not who.may(Action.VIEW):
-        pages = [_page("apply", _("Ansøg"), "edit_note", path="ansoeg", default=True)]
-        if not settings().local:
-            pages.append(_page("sign_in", _("Log ind"), "login", path="log-ind"))
-        return pages
+    """The pages for this visitor; the addresses are the same for all, so a link works after signing in."""
+    start = _page("start", "Samhold", "home", path="start", default=True, hidden=True)
+    if who.may(Action.VIEW):
+        return [start, *(_page(name, title, icon, path=path) for name, title, icon, path in _desk_pages())]
+    pages = [start, _page("apply", _("Ansøg"), "edit_note", path="ansoeg")]
+    pages.append(_page("sign_in", _("Log ind"), "login", path="log-ind", hidden=settings().local))
+    others = (path for _name, _title, _icon, path in _desk_pages() if path != "ansoeg")
+    return pages + [_page("sign_in", _("Log ind"), "login", path=path, hidden=True) for path in others]
+
+
+def _desk_pages() -> list[tuple[str, str, str, str]]:
     return [
-        _page("queue", _("Kø"), "inbox", path="koe", default=True),
-        _page("application", _("Ansøgning"), "description", path="sag"),
-        _page("cohorts", _("Hold"), "groups", path="hold"),
-        _page("waitlist", _("Venteliste"), "hourglass_top", path="venteliste"),
-        _page("overview", _("Overblik"), "bar_chart", path="overblik"),
-        _page("sheet", _("Arket"), "table_chart", path="arket"),
-        _page("apply", _("Formularen"), "edit_note", path="ansoeg"),
+        ("queue", _("Kø"), "inbox", "koe"),
+        ("application", _("Ansøgning"), "description", "sag"),
+        ("cohorts", _("Hold"), "groups", "hold"),
+        ("waitlist", _("Venteliste"), "hourglass_top", "venteliste"),
+        ("overview", _("Overblik"), "bar_chart", "overblik"),
+        ("sheet", _("Arket"), "table_chart", "arket"),
+        ("apply", _("Formularen"), "edit_note", "ansoeg"),
     ]
 
 

@@ -6,6 +6,7 @@ KEY_PARAM = "sag"
 TRAIL = "trail"
 APPLICATION = "views/application.py"
 QUEUE = "views/queue.py"
+APPLY = "views/apply.py"
 
 
 def open_application(key: str, trail: tuple[str, ...] = ()) -> None:

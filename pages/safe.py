@@ -36,8 +36,9 @@ def _escaped(value: object) -> str:
 
 
 def show(markup_: Markup) -> None:
-    """Put markup on the page."""
-    st.html(markup_)
+    """Put markup on the page, where there is any."""
+    if markup_:
+        st.html(markup_)
 
 
 def plain(text: str) -> str:

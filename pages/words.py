@@ -61,7 +61,7 @@ def cohort(programme: Programme, cohort_id: str) -> str:
 
 
 def question(programme: Programme, question_id: str) -> str:
-    """What a question is called among those who work with the answers: its column, or in English its label."""
+    """What a question is called among those who work with the answers: its column, in English its label."""
     known = programme.question(question_id)
     if known is None:
         return question_id

@@ -48,7 +48,7 @@ def endpoint(account: Account, *, hold: float = 30.0) -> Route:
         if len(body) > MAX_BODY:
             return Response(status_code=413)
         raw_path = request.scope.get("raw_path") or request.scope["path"].encode()
-        path = raw_path.decode("latin-1").partition("?")[0]
+        path = raw_path.decode("latin-1").partition("?")[0].removeprefix(request.scope.get("root_path", ""))
         headers = {name: request.headers[name] for name in _PASSED_ON if name in request.headers}
         query = request.scope["query_string"].decode("latin-1")
         try:

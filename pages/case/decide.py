@@ -14,8 +14,9 @@ from pages.parts import load_bars, quiet
 from pages.safe import plain
 from pages.triage.rows import Row
 from rules.capacity import Load, more_room_needed
+from rules.moves import Move
 from rules.people import Action
-from rules.state import MOVES, Status, keeps_cohort, needs_cohort, needs_reason
+from rules.state import MOVES, Standing, Status, keeps_cohort, needs_cohort, needs_reason
 from texts import _, ngettext
 
 LONGEST_REMARK = 500
@@ -179,15 +180,17 @@ def _buttons(sight: Sight, form: Form, over: bool) -> None:
 
 def _save(form: Form, over: bool, then: str) -> None:
     """Decide on what was on the screen. The values are read here, where the click is handled."""
-    typed = st.session_state
-    reason = (typed.get(form.key("reason")) or "").strip()
+    wanted = _wanted(form)
+    if then and _same(wanted, form.seen.standing):
+        open_application(then)
+    reason = str(st.session_state.get(form.key("reason")) or "").strip()
     decision = attempt(
         lambda who: the_desk().decide(
             who,
             key=form.seen.key,
-            status=Status(typed.get(form.key("status")) or form.seen.standing.status),
-            cohort=typed.get(form.key("cohort")) or "",
-            remark=(typed.get(form.key("remark")) or "").strip(),
+            status=wanted.status,
+            cohort=wanted.cohort,
+            remark=wanted.remark,
             reason=reason,
             revision=form.seen.standing.revision,
             basis=form.seen.basis,
@@ -199,6 +202,19 @@ def _save(form: Form, over: bool, then: str) -> None:
         forget()
         if then:
             open_application(then)
+
+
+def _wanted(form: Form) -> Move:
+    """What is chosen in the form; a cohort only where one means anything."""
+    typed = st.session_state
+    status = Status(typed.get(form.key("status")) or form.seen.standing.status)
+    cohort = str(typed.get(form.key("cohort")) or "") if keeps_cohort(status) else ""
+    return Move(status=status, cohort=cohort, remark=str(typed.get(form.key("remark")) or "").strip())
+
+
+def _same(wanted: Move, now: Standing) -> bool:
+    """Whether there is nothing to save: "next" then just goes on."""
+    return (wanted.status, wanted.cohort, wanted.remark) == (now.status, now.cohort, now.remark)
 
 
 def _undo(key: str, revision: int) -> None:
