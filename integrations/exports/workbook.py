@@ -17,6 +17,7 @@ from rules.checks.masking import mask
 
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_TITLE = 31
+_QUOTED = frozenset("=+-@'")
 _NARROW, _WIDE = 9, 48
 
 
@@ -44,7 +45,8 @@ def put(square: Square | MergedCell, value: ExportValue) -> None:
         # XML knows only the line feed as line end.
         square.value = value.replace("\r\n", "\n").replace("\r", "\n")
         square.data_type = "s"
-        square.quotePrefix = value[:1] in {"=", "+", "-", "@", "'"}
+        if value[:1] in _QUOTED:
+            square.quotePrefix = True
         return
     square.value = value
     if isinstance(value, datetime):

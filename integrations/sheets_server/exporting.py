@@ -15,7 +15,7 @@ from .errors import Json
 
 FIELDS = (
     "properties.title,sheets(properties,merges,data(rowData(values(effectiveValue,formattedValue,"
-    "effectiveFormat.numberFormat)),rowMetadata.hiddenByUser,columnMetadata(hiddenByUser,pixelSize)))"
+    "userEnteredFormat.numberFormat)),rowMetadata.hiddenByUser,columnMetadata(hiddenByUser,pixelSize)))"
 )
 """The field mask with which the spreadsheet is to be read."""
 _PATTERNS = {"DATE": "dd-mm-yyyy", "DATE_TIME": "dd-mm-yyyy hh:mm:ss", "TIME": "hh:mm:ss"}
@@ -92,7 +92,7 @@ def _rows(sheet: Json) -> Iterator[list[Json]]:
 
 
 def _format(cell: Json) -> Json:
-    found: Json = cell.get("effectiveFormat", {}).get("numberFormat", {})
+    found: Json = cell.get("userEnteredFormat", {}).get("numberFormat", {})
     return found
 
 

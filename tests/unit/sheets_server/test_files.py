@@ -189,7 +189,7 @@ def test_export_of_a_date_is_a_date_in_excel_and_reads_as_shown_in_csv() -> None
     when = {
         "effectiveValue": {"numberValue": 45461.5},
         "formattedValue": "18/06/2024 12.00.00",
-        "effectiveFormat": {"numberFormat": {"type": "DATE_TIME"}},
+        "userEnteredFormat": {"numberFormat": {"type": "DATE_TIME"}},
     }
     spreadsheet = _spreadsheet([_shown("Tid")], [when])
     assert _sheet(spreadsheet)["A2"].value == datetime(2024, 6, 18, 12, 0)  # noqa: DTZ001

@@ -194,6 +194,7 @@ export class Actions {
   async importFile() {
     const file = await choose(document.getElementById("file"));
     if (!file) return;
+    this.status.tell(t("working"));
     const sheets = await upload(this.book.api, file);
     await this.book.refresh();
     this.showTab(sheets[0].sheetId);
@@ -201,12 +202,18 @@ export class Actions {
   }
 
   exportXlsx() {
-    return save(this.book.api, "export.xlsx", {}, this.book.title);
+    return this.export("export.xlsx", {}, this.book.title);
   }
 
   exportCsv() {
     const { title } = this.view.sheet;
-    return save(this.book.api, "export.csv", { gid: this.sheetId }, `${this.book.title} – ${title}`);
+    return this.export("export.csv", { gid: this.sheetId }, `${this.book.title} – ${title}`);
+  }
+
+  async export(name, query, title) {
+    this.status.tell(t("working"));
+    await save(this.book.api, name, query, title);
+    this.status.tell("");
   }
 }
 

@@ -1,6 +1,7 @@
 // The REST API of the spreadsheet, relative to the page: the same one that programs use.
 
 const TIMEOUT_MS = 20000;
+const FILE_TIMEOUT_MS = 180000;
 const CODES = { 401: "unauthorised", 403: "forbidden", 404: "gone", 412: "changed", 413: "large", 429: "quota" };
 const REASONS = new Set(["unreadable", "empty", "large"]);
 
@@ -39,8 +40,8 @@ export class Api {
   }
 
   /** One call; `{data, version}`, or a Problem is thrown. `match` makes a write conditional on the version. */
-  async call(method, path, { query = {}, body, match, type } = {}) {
-    const response = await this.fetch(method, path, { query, body, match, type });
+  async call(method, path, { query = {}, ...options } = {}) {
+    const response = await this.fetch(method, path, { query, ...options });
     const data = await response.json().catch(() => ({}));
     if (!response.ok) throw problem(response, data);
     return { data, version: version(response) };
@@ -48,12 +49,17 @@ export class Api {
 
   /** A file from the server, as a Blob. */
   async download(path, query) {
-    const response = await this.fetch("GET", path, { query });
+    const response = await this.fetch("GET", path, { query, timeout: FILE_TIMEOUT_MS });
     if (!response.ok) throw problem(response, await response.json().catch(() => ({})));
     return response.blob();
   }
 
-  async fetch(method, path, { query = {}, body, match, type }) {
+  /** Send a file. */
+  upload(path, query, body) {
+    return this.call("POST", path, { query, body, type: "application/octet-stream", timeout: FILE_TIMEOUT_MS });
+  }
+
+  async fetch(method, path, { query, body, match, type, timeout = TIMEOUT_MS }) {
     const url = new URL(path, this.page);
     url.hash = "";
     url.search = new URLSearchParams(query).toString();
@@ -63,7 +69,7 @@ export class Api {
     if (type) headers["Content-Type"] = type;
     try {
       return await fetch(url, {
-        method, headers, body, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS),
+        method, headers, body, cache: "no-store", signal: AbortSignal.timeout(timeout),
       });
     } catch {
       throw new Problem("offline");

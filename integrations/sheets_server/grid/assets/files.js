@@ -24,8 +24,6 @@ export function choose(input) {
 
 /** Send a file; its tables become new tabs. Returns their `[{sheetId, title}]`. */
 export async function upload(api, file) {
-  const { data } = await api.call("POST", `${api.id}/import`, {
-    query: { name: file.name }, body: file, type: "application/octet-stream",
-  });
+  const { data } = await api.upload(`${api.id}/import`, { name: file.name }, file);
   return data.sheets;
 }

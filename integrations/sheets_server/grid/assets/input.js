@@ -13,6 +13,7 @@ export class Input {
     grid.addEventListener("pointermove", (event) => this.onMove(event));
     addEventListener("pointerup", () => { this.isDragging = false; });
     grid.addEventListener("dblclick", (event) => this.onDouble(event));
+    grid.addEventListener("click", (event) => this.onTap(event));
     grid.addEventListener("contextmenu", (event) => this.onContext(event));
     for (const name of ["copy", "cut", "paste"]) document.addEventListener(name, (event) => this.onClipboard(event));
   }
@@ -67,7 +68,10 @@ export class Input {
     const all = {
       z: () => this.actions.act("undo"),
       a: () => this.span({ row: 0, column: 0 }, { row: sheet.rows - 1, column: sheet.columns - 1 }, "all"),
-      home: () => this.go(0, this.edge(-1), isExtending),
+      home: () => {
+        this.view.grid.scrollTop = 0;
+        this.go(0, this.edge(-1), isExtending);
+      },
       end: () => this.go(this.view.lines.at(-1) ?? 0, this.edge(1), isExtending),
     };
     return all[key] || null;
@@ -109,6 +113,8 @@ export class Input {
     const place = this.view.place(event);
     if (!place) return;
     if (this.editor.isOpen) this.editor.commit(0, 0);
+    const { anchor } = this.selection;
+    this.isAgain = this.selection.isSingle && place.row === anchor.row && place.column === anchor.column;
     this.choose(place, event.shiftKey);
     this.isDragging = event.pointerType === "mouse" && place.row !== null && place.column !== null;
   }
@@ -129,6 +135,11 @@ export class Input {
     else if (row === null) this.span({ row: 0, column: isExtending ? anchor.column : column }, { row: last.row, column }, "columns");
     else if (column === null) this.span({ row: isExtending ? anchor.row : row, column: 0 }, { row, column: last.column }, "rows");
     else this.go(row, column, isExtending);
+  }
+
+  /** On a phone, a tap on the chosen cell opens it: there is no keyboard to type on before. */
+  onTap(event) {
+    if (event.pointerType === "touch" && this.isAgain) this.onDouble(event);
   }
 
   onDouble(event) {

@@ -2,7 +2,7 @@
 
 const DA = {
   loading: "Henter arket …",
-  saved: "Gemt",
+  saved: "Gemt", working: "Arbejder …",
   saving: "Gemmer …",
   waiting: "{count} ændring(er) venter",
   editing: "Redigér {place}",
@@ -54,7 +54,7 @@ const DA = {
 
 const EN = {
   loading: "Loading the sheet …",
-  saved: "Saved",
+  saved: "Saved", working: "Working …",
   saving: "Saving …",
   waiting: "{count} change(s) waiting",
   editing: "Edit {place}",

@@ -128,7 +128,7 @@ export class View {
   rowElement(row) {
     const element = make("div", "row", { role: "row", "aria-rowindex": row + 2, "data-row": row });
     element.style.gridTemplateColumns = this.template;
-    if (!this.frozen.includes(row)) element.style.transform = `translateY(${this.line(row) * ROW_HEIGHT}px)`;
+    if (!this.frozen.includes(row)) element.style.top = `${this.line(row) * ROW_HEIGHT}px`;
     else element.classList.add("frozen");
     const number = make("div", "number", { role: "rowheader", "aria-colindex": 1, "data-number": row });
     number.textContent = row + 1;
