@@ -27,9 +27,17 @@ def key_of(question_id: str) -> str:
 
 def ask(programme: Programme, question: Question) -> Cell:
     """Show the input of one question and give back what stands in it, as the sheet's cell would hold it."""
+    with st.container(gap="xsmall"):
+        answer = _input(programme, question)(programme, question)
+        if question.help:
+            st.caption(plain(say(question.help)))
+    return answer
+
+
+def _input(programme: Programme, question: Question) -> Callable[[Programme, Question], Cell]:
     if question.id == programme.fields.municipality and not question.options:
-        return _municipality(programme, question)
-    return _INPUTS.get(question.type, _line)(programme, question)
+        return _municipality
+    return _INPUTS.get(question.type, _line)
 
 
 def label(programme: Programme, question: Question) -> str:
@@ -38,16 +46,11 @@ def label(programme: Programme, question: Question) -> str:
     return f"{asked} \\*" if question.required else asked
 
 
-def _help(question: Question) -> str | None:
-    return plain(say(question.help)) if question.help else None
-
-
 def _line(programme: Programme, question: Question) -> Cell:
     return st.text_input(
         label(programme, question),
         key=key_of(question.id),
         max_chars=LONGEST,
-        help=_help(question),
         autocomplete=_AUTOCOMPLETE.get(question.type, "off"),
         on_change="ignore",
     )
@@ -59,7 +62,6 @@ def _paragraph(programme: Programme, question: Question) -> Cell:
         key=key_of(question.id),
         height=130,
         max_chars=LONGEST,
-        help=_help(question),
         on_change="ignore",
     )
 
@@ -72,7 +74,6 @@ def _number(programme: Programme, question: Question) -> Cell:
         value=None,
         step=1,
         key=key_of(question.id),
-        help=_help(question),
         on_change="ignore",
     )
 
@@ -83,7 +84,6 @@ def _date(programme: Programme, question: Question) -> Cell:
         value=None,
         format="DD/MM/YYYY",
         key=key_of(question.id),
-        help=_help(question),
         on_change="ignore",
     )
     return chosen.strftime("%d/%m/%Y") if isinstance(chosen, date) else None
@@ -109,7 +109,6 @@ def _pick(programme: Programme, question: Question, labels: Mapping[str, str]) -
             format_func=lambda value: labels.get(value, str(value)),
             placeholder=_("Vælg"),
             key=key_of(question.id),
-            help=_help(question),
             on_change="ignore",
         )
     return st.radio(
@@ -118,7 +117,6 @@ def _pick(programme: Programme, question: Question, labels: Mapping[str, str]) -
         index=None,
         format_func=lambda value: plain(labels.get(value, str(value))),
         key=key_of(question.id),
-        help=_help(question),
         on_change="ignore",
     )
 
@@ -133,7 +131,6 @@ def _multiple(programme: Programme, question: Question) -> Cell:
         format_func=lambda value: labels.get(value, str(value)),
         placeholder=_("Vælg en eller flere"),
         key=key_of(question.id),
-        help=_help(question),
         on_change="ignore",
     )
     return ", ".join(chosen)
@@ -147,13 +144,12 @@ def _municipality(programme: Programme, question: Question) -> Cell:
         placeholder=_("Vælg eller skriv"),
         accept_new_options=True,
         key=key_of(question.id),
-        help=_help(question),
         on_change="ignore",
     )
 
 
 def _participants(programme: Programme, question: Question) -> Cell:
-    return ask_participants(label(programme, question), key_of(question.id), _help(question))
+    return ask_participants(label(programme, question), key_of(question.id))
 
 
 _AUTOCOMPLETE: Mapping[QuestionType, str] = {QuestionType.EMAIL: "email", QuestionType.PHONE: "tel"}

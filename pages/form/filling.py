@@ -9,7 +9,7 @@ from desk import FormReview, Receipt
 from pages import words
 from pages.at_desk import the_desk
 from pages.form.fields import ask
-from pages.parts import paragraphs
+from pages.parts import paragraphs, quiet
 from pages.refusals import wording
 from pages.safe import Markup, markup, show
 from rules.base import Cell
@@ -26,6 +26,7 @@ def fill_in(programme: Programme) -> Receipt | None:
     """Show the form. A receipt once the application is in; until then what was typed stays."""
     review: FormReview = st.session_state.get(REVIEW) or FormReview()
     _summary(review)
+    quiet(_("Felter med * skal udfyldes."))
     faults = {finding.field: finding for finding in reversed(review.blocking)}
     answers: dict[str, Cell] = {}
     for question in programme.questions:

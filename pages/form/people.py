@@ -10,10 +10,10 @@ FIRST_LINES = 3
 MOST_LINES = 30
 
 
-def ask_participants(label: str, key: str, help_: str | None) -> str:
+def ask_participants(label: str, key: str) -> str:
     """Ask for name, role and e-mail of each; gives the lines as the sheet's cell holds them."""
     with st.container(key=f"{key}_group", gap="small"):
-        st.markdown(label, help=help_)
+        st.markdown(label)
         count = st.session_state.setdefault(f"{key}_count", FIRST_LINES)
         lines = [_ask_one(key, number) for number in range(1, count + 1)]
         st.button(
@@ -35,19 +35,21 @@ def _ask_one(key: str, number: int) -> str:
     name, role, email = st.columns([3, 2, 3], gap="small")
     typed = [
         name.text_input(
-            _("Deltager {n}: navn").format(n=number),
+            _("{n}. navn").format(n=number),
             key=f"{key}_{number}_name",
             max_chars=200,
             on_change="ignore",
         ),
         role.text_input(
-            _("Rolle"),
+            _("{n}. rolle").format(n=number),
             key=f"{key}_{number}_role",
             max_chars=100,
             placeholder=_("leder, TR, AMR …"),
             on_change="ignore",
         ),
-        email.text_input(_("E-mail"), key=f"{key}_{number}_email", max_chars=200, on_change="ignore"),
+        email.text_input(
+            _("{n}. e-mail").format(n=number), key=f"{key}_{number}_email", max_chars=200, on_change="ignore"
+        ),
     ]
     return _line(typed)
 

@@ -8,6 +8,7 @@ import pandas as pd
 from integrations.exports import ExportTable, ExportValue
 from pages import words
 from pages.triage.rows import Row
+from rules.checks.masking import mask
 from rules.programme.model import Programme
 from rules.state import Status
 from texts import _, moment
@@ -19,13 +20,13 @@ def headers() -> list[str]:
         _("Sag"),
         _("Arbejdsplads"),
         _("Kommune"),
-        _("Gruppe"),
+        _("Status"),
+        _("Vurdering"),
+        _("Bemærkninger"),
         _("Antal"),
         _("Ønske"),
-        _("Vurdering"),
-        _("Status"),
+        _("Gruppe"),
         _("Modtaget"),
-        _("Bemærkninger"),
     ]
 
 
@@ -34,16 +35,21 @@ def _cells(programme: Programme, row: Row) -> list[ExportValue]:
     return [
         row.key,
         row.workplace,
-        row.municipality or case.application.text(programme.fields.municipality),
-        row.group.kind,
-        row.group.size or None,
-        " / ".join(words.cohort(programme, wish) for wish in row.group.wishes)
-        or (_("Alle hold") if row.group.anywhere else ""),
-        words.outcome(case.judgement.outcome),
+        row.municipality or mask(case.application.text(programme.fields.municipality)),
         _standing(programme, row),
+        words.outcome(case.outcome),
+        " ".join(words.finding(one) for one in case.judgement.findings),
+        row.group.size or None,
+        wishes(programme, row),
+        row.group.kind,
         row.arrived,
-        "; ".join(words.finding(one) for one in case.judgement.findings),
     ]
+
+
+def wishes(programme: Programme, row: Row) -> str:
+    """The wished cohorts in order."""
+    named = " / ".join(words.cohort(programme, wish) for wish in row.group.wishes)
+    return named or (_("Alle hold") if row.group.anywhere else "")
 
 
 def _standing(programme: Programme, row: Row) -> str:

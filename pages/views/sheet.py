@@ -4,12 +4,14 @@ import streamlit as st
 
 from pages import words
 from pages.at_desk import Sight, look, notice
+from pages.inbox.connection import connection
 from pages.inbox.showing import show_items
 from pages.parts import empty, line, quiet, tag
-from pages.session import now, settings
+from pages.safe import show
+from pages.session import settings
 from pages.sheet_link import grid_address, sheet_address
 from rules.people import Action
-from texts import _, moment, ngettext
+from texts import _, ngettext
 
 GRID_PIXELS = 640
 RENEW = "10m"
@@ -32,24 +34,16 @@ def sheet() -> None:
 def _health() -> None:
     """How far the sheet and the journal have come with each other."""
     health = look().board.health
-    parts = []
-    if health.read_at is None:
-        parts.append(tag(_("Arket er ikke læst endnu"), "sh-person"))
-    else:
-        late = (now() - health.read_at).total_seconds() > max(30.0, settings().poll_seconds * 6)
-        text = _("Arket er læst {when}").format(when=moment(health.read_at))
-        parts.append(tag(text, "sh-person" if late else "sh-ok"))
+    parts = [connection(health)]
     if health.queued:
         parts.append(tag(ngettext("{count} på vej til arket", "{count} på vej til arket", health.queued)))
     if health.unknown:
-        parts.append(
-            tag(ngettext("{count} uden svar endnu", "{count} uden svar endnu", health.unknown), "sh-person")
-        )
+        text = ngettext("{count} uden svar endnu", "{count} uden svar endnu", health.unknown)
+        parts.append(tag(text, "sh-person"))
     if health.blocked:
-        parts.append(
-            tag(ngettext("{count} kan ikke skrives", "{count} kan ikke skrives", health.blocked), "sh-no")
-        )
-    st.html(line(*parts))
+        text = ngettext("{count} kan ikke skrives", "{count} kan ikke skrives", health.blocked)
+        parts.append(tag(text, "sh-no"))
+    show(line(*parts))
 
 
 def _findings(sight: Sight) -> None:

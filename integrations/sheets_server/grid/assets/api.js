@@ -21,10 +21,21 @@ export class Problem extends Error {
 
 export class Api {
   /** `page` is the page's own address, …/grid/{id}: everything else lies relative to it. */
-  constructor(page, ticket) {
+  constructor(page) {
     this.id = page.pathname.split("/").pop();
     this.page = page;
+    this.ticket = sessionStorage.getItem(this.kept);
+  }
+
+  /** Take up the fresh ticket that the server gives to one who goes on working; kept over a reload. */
+  renew(ticket) {
+    if (!ticket) return;
     this.ticket = ticket;
+    sessionStorage.setItem(this.kept, ticket);
+  }
+
+  get kept() {
+    return `ticket ${this.page.pathname}`;
   }
 
   get spreadsheet() {
@@ -67,13 +78,12 @@ export class Api {
     if (this.ticket) headers.Authorization = `Bearer ${this.ticket}`;
     if (match) headers["If-Match"] = `"${match}"`;
     if (type) headers["Content-Type"] = type;
-    try {
-      return await fetch(url, {
-        method, headers, body, cache: "no-store", signal: AbortSignal.timeout(timeout),
-      });
-    } catch {
+    const signal = AbortSignal.timeout(timeout);
+    const response = await fetch(url, { method, headers, body, cache: "no-store", signal }).catch(() => {
       throw new Problem("offline");
-    }
+    });
+    this.renew(response.headers.get("X-Samhold-Ticket"));
+    return response;
   }
 }
 

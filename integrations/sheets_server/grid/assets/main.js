@@ -25,7 +25,8 @@ const POLL_HIDDEN_MS = 20000;
 class Page {
   constructor() {
     this.t = t;
-    this.api = new Api(new URL(location.href), takeTicket(location));
+    this.api = new Api(new URL(location.href));
+    this.api.renew(takeTicket(location));
     this.book = new Book(this.api);
     this.selection = new Selection();
     this.status = new Status(() => this.poll());
@@ -75,7 +76,7 @@ class Page {
   renew() {
     const ticket = takeTicket(location);
     if (!ticket) return;
-    this.api.ticket = ticket;
+    this.api.renew(ticket);
     this.poll();
   }
 
@@ -233,15 +234,11 @@ class Page {
   }
 }
 
-/** The ticket from the address's fragment, which is then taken out of the address; it survives a reload. */
+/** The ticket in the address's fragment, which is then taken out of the address; null where there is none. */
 function takeTicket({ pathname, search, hash }) {
-  const given = new URLSearchParams(hash.slice(1)).get("ticket");
-  const kept = `ticket ${pathname}`;
-  if (given) {
-    history.replaceState(null, "", pathname + search);
-    sessionStorage.setItem(kept, given);
-  }
-  return given || sessionStorage.getItem(kept);
+  const ticket = new URLSearchParams(hash.slice(1)).get("ticket");
+  if (ticket) history.replaceState(null, "", pathname + search);
+  return ticket;
 }
 
 const page = new Page();
