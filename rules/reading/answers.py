@@ -1,7 +1,8 @@
 """One row's cells as an application: each answer with its text, its meaning and its address."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from rules.application import Answer, Application, Participant, Value
@@ -14,6 +15,26 @@ from rules.reading.people import people
 from rules.reading.table import Layout
 
 _MOST_PARTICIPANTS = 99
+
+
+class _Dates(NamedTuple):
+    """How dates are held: in which zone, and whether a number may be one."""
+
+    zone: ZoneInfo
+    serial: bool
+
+
+_MEANING: Mapping[QuestionType, Callable[[Question, Cell, str, _Dates], Value]] = {
+    QuestionType.TIMESTAMP: lambda q, raw, text, dates: moment(raw, dates.zone, serial=dates.serial),
+    QuestionType.DATE: lambda q, raw, text, dates: day(raw, dates.zone, serial=dates.serial),
+    QuestionType.NUMBER: lambda q, raw, text, dates: read.number(raw),
+    QuestionType.PHONE: lambda q, raw, text, dates: read.phone(raw),
+    QuestionType.YES_NO: lambda q, raw, text, dates: read.yes_no(raw),
+    QuestionType.CHOICE: lambda q, raw, text, dates: read.choice(text, q.options),
+    QuestionType.MULTIPLE: lambda q, raw, text, dates: read.choices(text, q.options),
+    QuestionType.PARTICIPANTS: lambda q, raw, text, dates: people(text).found or None,
+}
+"""What an answer means by its question's type; the text itself for all other types."""
 
 
 def application_from(
@@ -30,11 +51,8 @@ def application_from(
 
     `first_seen` is the first time stamp ever seen for it; without one, the stamp that stands there now.
     """
-    zone = programme.zone
-    answers = {
-        question.id: _answer(question, cells, layout, row, (zone, serial_dates))
-        for question in programme.questions
-    }
+    dates = _Dates(programme.zone, serial_dates)
+    answers = {question.id: _answer(question, cells, layout, row, dates) for question in programme.questions}
     stamp = answers.get(programme.fields.timestamp)
     stamped = stamp.value if stamp and isinstance(stamp.value, datetime) else None
     return Application(key=key, row=row, first_seen=first_seen or stamped, answers=answers)
@@ -45,12 +63,12 @@ def _answer(
     cells: Mapping[str, Cell],
     layout: Layout,
     row: int,
-    dates: tuple[ZoneInfo, bool],
+    dates: _Dates,
 ) -> Answer:
     if question.columns and question.id not in layout.columns:
         return _spread(question, cells, layout, row)
     raw = cells.get(question.id)
-    value = None if raw is None or read.is_error(raw) else _value(question, raw, *dates)
+    value = _value(question, raw, dates)
     return Answer(
         question=question.id,
         raw=raw,
@@ -72,30 +90,13 @@ def _text(question: Question, raw: Cell, value: Value) -> str:
     return read.text_of(raw)
 
 
-def _value(question: Question, raw: Cell, zone: ZoneInfo, serial_dates: bool) -> Value:  # noqa: PLR0911
+def _value(question: Question, raw: Cell, dates: _Dates) -> Value:
     """The meaning by the question's type; None for a blank, and for what can't be read."""
-    text = read.text_of(raw).strip()
-    if not text:
+    if raw is None or raw == "" or read.is_error(raw):
         return None
-    match question.type:
-        case QuestionType.TIMESTAMP:
-            return moment(raw, zone, serial=serial_dates)
-        case QuestionType.DATE:
-            return day(raw, zone, serial=serial_dates)
-        case QuestionType.NUMBER:
-            return read.number(raw)
-        case QuestionType.PHONE:
-            return read.phone(raw)
-        case QuestionType.YES_NO:
-            return read.yes_no(raw)
-        case QuestionType.CHOICE:
-            return read.choice(text, question.options)
-        case QuestionType.MULTIPLE:
-            return read.choices(text, question.options)
-        case QuestionType.PARTICIPANTS:
-            return people(text).found or None
-        case _:
-            return text
+    text = read.text_of(raw).strip()
+    meaning = _MEANING.get(question.type)
+    return meaning(question, raw, text, dates) if text and meaning else text or None
 
 
 def _spread(question: Question, cells: Mapping[str, Cell], layout: Layout, row: int) -> Answer:

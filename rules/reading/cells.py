@@ -25,13 +25,15 @@ _LARGEST = 10**15
 
 def text_of(raw: Cell) -> str:
     """What a person reads in the cell: whole numbers without a point, truth as a Danish sheet shows it."""
+    if isinstance(raw, str):
+        return raw
     if raw is None:
         return ""
     if isinstance(raw, bool):
         return "SAND" if raw else "FALSK"
     if isinstance(raw, float):
-        return f"{raw:.0f}" if raw.is_integer() and abs(raw) < _LARGEST else f"{raw:g}".replace(".", ",")
-    return str(raw)
+        return f"{raw:.0f}" if raw.is_integer() and abs(raw) < _LARGEST else f"{raw:.15g}".replace(".", ",")
+    return f"{raw}"
 
 
 def is_error(raw: Cell) -> bool:

@@ -43,8 +43,15 @@ def header_texts(table: Table, layout: Layout) -> dict[str, str]:
 
 def is_header_again(headers: Mapping[str, str], cells: Mapping[str, Cell]) -> bool:
     """True for a row that repeats the header row: two cells or more, and most of those that are filled."""
-    equal = sum(_plain(cell) == headers[name] for name, cell in cells.items())
-    return equal >= 2 and 2 * equal > len(cells)
+    allowed, equal = len(cells) - len(cells) // 2 - 1, 0
+    for name, cell in cells.items():
+        if _plain(cell) == headers[name]:
+            equal += 1
+        elif not allowed:
+            return False
+        else:
+            allowed -= 1
+    return equal >= 2
 
 
 def part_ids(question: Question, numbers: Sequence[int]) -> Iterator[tuple[str, str, int]]:

@@ -111,16 +111,16 @@ def is_application(programme: Programme, application: Application) -> bool:
     A note is a row without a time stamp (date and time) and something beside it, without an e-mail address,
     without a workplace in a municipality, and with less than half of what must be answered.
     """
-    fields = programme.fields
-    filled = [q.id for q in programme.questions if application.text(q.id)]
-    if application.first_seen and application.first_seen.time() != time.min and len(filled) > 1:
+    fields, came = programme.fields, application.first_seen
+    answered = (q.id for q in programme.questions if application.text(q.id))
+    if came and came.time() != time.min and any(name != fields.timestamp for name in answered):
         return True
     if "@" in application.text(fields.email) and " " not in application.text(fields.email):
         return True
     if application.text(fields.municipality) and application.text(fields.workplace):
         return True
     required = [q.id for q in programme.questions if q.required]
-    return 2 * sum(i in filled for i in required) > max(len(required), 2)
+    return 2 * sum(bool(application.text(name)) for name in required) > max(len(required), 2)
 
 
 def _are_same(before: tuple[Cell, ...], now: tuple[Cell, ...]) -> bool:
