@@ -13,6 +13,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "move_not_allowed": "A case can't go from {before} to {after}.",
         "cohort_missing": "{status} needs a cohort: give --cohort.",
         "cohort_unknown": "The programme has no cohort {cohort}.",
+        "cohort_needless": "A cohort ({cohort}) is named, but {status} has no place in one.",
         "reason_missing": "Declining, and reopening a closed case, need a reason: give --reason.",
         "stale": "{by} has decided meanwhile ({status}, revision {revision}). Look again, then decide.",
         "answers_changed": "The answers have changed: {fields}. Look again, then decide.",

@@ -35,6 +35,7 @@ TYPED = frozenset(
         "not_reopened",
         "cohort_missing",
         "cohort_unknown",
+        "cohort_needless",
         "over_limit",
         "not_reconciled",
     }
@@ -94,6 +95,8 @@ def take_words(
 ) -> Decision | None:
     """Make typed words the actor's decision; None where they say what holds already. Raises Refused."""
     wanted = settled(move, before)
+    if move.cohort not in (wanted.cohort, before.cohort):
+        raise Refused("cohort_needless", cohort=move.cohort, status=wanted.status)
     if (wanted.status, wanted.cohort, wanted.remark) == (before.status, before.cohort, before.remark):
         return None
     record = reconciled(sitting.work, before.key)

@@ -16,6 +16,7 @@ _WORDS: Mapping[str, str] = {
     "move_not_allowed": N_("En sag kan ikke gå fra {before} til {after}."),
     "cohort_missing": N_("Vælg et hold til {status}."),
     "cohort_unknown": N_("Holdet {cohort} findes ikke i programmet."),
+    "cohort_needless": N_("Der står et hold ({cohort}), men sagen har ingen plads på et hold ({status})."),
     "reason_missing": N_(
         "Skriv en begrundelse. Den skal bruges, når man giver afslag eller genåbner en sag."
     ),
