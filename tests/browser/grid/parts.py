@@ -62,10 +62,10 @@ class Sheet:
 class Grid:
     """The grid's page as a coordinator uses it."""
 
-    def __init__(self, page: Page, sheet: Sheet, language: str = "") -> None:
+    def __init__(self, page: Page, sheet: Sheet, language: str = "", ticket: str = TICKET) -> None:
         self.page = page
         self.url = f"{sheet.base}/grid/{sheet.id}{language}"
-        page.goto(f"{self.url}#ticket={TICKET}")
+        page.goto(f"{self.url}#ticket={ticket}")
         expect(self.cell("A1")).to_have_text("Sagsnr.")
 
     @property
