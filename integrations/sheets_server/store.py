@@ -148,6 +148,11 @@ class SqliteStore:
             loaded = self._loaded[file_id] = self._load(file_id, version)
         return loaded.book
 
+    def records(self, file_id: str) -> set[int]:
+        """The row records of a file, each of which is written once and never changed."""
+        found = self._connection.execute("SELECT id FROM lines WHERE file = ?", (file_id,))
+        return {record for (record,) in found}
+
     def _version(self, file_id: str) -> int:
         row = self._connection.execute("SELECT version FROM files WHERE id = ?", (file_id,)).fetchone()
         return int(row[0]) if row else 0

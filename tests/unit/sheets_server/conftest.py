@@ -30,7 +30,9 @@ class Book:
 
     def write(self, where: str, values: list[list[Any]], option: str = "USER_ENTERED", **query: Any) -> Any:
         """Write values."""
-        return self.call("PUT", f"/values/{quote(where)}", {"values": values}, valueInputOption=option, **query)
+        return self.call(
+            "PUT", f"/values/{quote(where)}", {"values": values}, valueInputOption=option, **query
+        )
 
     def read(self, where: str = "Svar", render: str = "FORMATTED_VALUE", **query: Any) -> Any:
         """The values of a range."""

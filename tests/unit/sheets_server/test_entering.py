@@ -115,9 +115,7 @@ def test_date_render_option_decides_how_dates_come(book: Any) -> None:
         ("h:mm am/pm", "TIME", 0.75, "6:00 PM"),
     ],
 )  # fmt: skip
-def test_number_format_shows_the_value(
-    book: Any, pattern: str, kind: str, value: float, shown: str
-) -> None:
+def test_number_format_shows_the_value(book: Any, pattern: str, kind: str, value: float, shown: str) -> None:
     """A number is shown by its cell's pattern."""
     form = {"type": kind} | ({"pattern": pattern} if pattern else {})
     cell = {"userEnteredValue": {"numberValue": value}, "userEnteredFormat": {"numberFormat": form}}
