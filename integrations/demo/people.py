@@ -3,7 +3,7 @@
 from random import Random
 from typing import NamedTuple
 
-from integrations.demo.words import WORDS
+from integrations.demo.words import WORDS, Branch
 from rules.checks.group_kind import Group
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "o", "ü": "u", " ": "-", "-": "-"})
@@ -34,14 +34,14 @@ def phone(random: Random) -> str:
     return random.choice((digits, digits, pairs, pairs, f"+45 {digits}", f"+45 {pairs}", f"0045{digits}"))
 
 
-def group(random: Random, kind: Group, size: int, domain: str) -> tuple[Person, ...]:
+def group(random: Random, kind: Group, size: int, branch: Branch, domain: str) -> tuple[Person, ...]:
     """So many people as that kind of group has them: a leader first, then those elected, then colleagues."""
-    roles = [random.choice(WORDS.leaders), random.choice(WORDS.safety)]
+    roles = [random.choice(branch.leaders), random.choice(WORDS.safety)]
     if kind is Group.TRIO:
         roles.insert(1, random.choice(WORDS.union))
     elif kind is Group.MED and size > 2:
         roles.append(random.choice(WORDS.union))
-    more = [random.choice((*WORDS.colleagues, *WORDS.leaders[:2], "TR")) for _ in range(size)]
+    more = [random.choice((*branch.colleagues, branch.leaders[0], "TR")) for _ in range(size)]
     return people(random, (*roles, *more)[:size], domain)
 
 

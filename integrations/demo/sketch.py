@@ -5,7 +5,7 @@ from random import Random
 from typing import NamedTuple
 
 from integrations.demo.people import Person, group, phone, slug
-from integrations.demo.words import WORDS
+from integrations.demo.words import WORDS, Branch
 from rules.base import Cell
 from rules.checks.group_kind import Group, group_kind
 from rules.checks.roles import Role, roles_of
@@ -50,9 +50,12 @@ class Sketcher:
         place = self._place(places)
         branch, workplace = self._workplace(place)
         word = self._kind(kind)
-        size = self.random.choices((2, 3, 4, 5, 6), (2, 6, 4, 2, 2))[0]
-        people = group(self.random, group_kind(word) or Group.MED, max(size, 3), f"{slug(workplace)}.example")
-        return Sketch(place, workplace, branch, word, people, (phone(self.random), phone(self.random)), {})
+        group_is = group_kind(word) or Group.MED
+        size = self.random.choices((2, 3, 4, 5, 6), (2 if group_is is Group.AMG else 0, 6, 4, 2, 2))[0]
+        people = group(self.random, group_is, size, branch, f"{slug(workplace)}.example")
+        return Sketch(
+            place, workplace, branch.name, word, people, (phone(self.random), phone(self.random)), {}
+        )
 
     def answers(self, sketch: Sketch) -> dict[str, Cell]:
         """The sketch as answers by question id."""
@@ -66,7 +69,7 @@ class Sketcher:
             else self.random.choices(self._municipalities, self._weights)[0]
         )
 
-    def _workplace(self, place: str) -> tuple[str, str]:
+    def _workplace(self, place: str) -> tuple[Branch, str]:
         """A name that no rule takes for another workplace's there; with a number where all are taken."""
         taken = self._taken.setdefault(place, [])
         shares = [branch.share for branch in WORDS.branches]
@@ -79,7 +82,7 @@ class Sketcher:
             name = taken_apart(workplace, place)
             if not any(is_same(name, other) for other in taken):
                 taken.append(name)
-                return branch.name, workplace
+                return branch, workplace
         raise ValueError(f"no workplace left in {place}")
 
     def _kind(self, kind: Group | None) -> str:
@@ -144,4 +147,4 @@ class Sketcher:
         for _ in range(self.random.choice((1, 2, 3))):
             place = self._place(())
             branch, workplace = self._workplace(place)
-            yield f"{workplace}, {place}, {branch}"
+            yield f"{workplace}, {place}, {branch.name}"

@@ -7,11 +7,13 @@ from rules.base import Frozen
 
 
 class Branch(Frozen):
-    """A branch, how common it is, and what its workplaces are called ("{}" is a place's name)."""
+    """A branch, how common it is, what its workplaces are called ("{}" is a place's name), roles in it."""
 
     name: str
     share: int
     patterns: tuple[str, ...]
+    leaders: tuple[str, ...]
+    colleagues: tuple[str, ...]
 
 
 class Words(Frozen):
@@ -19,7 +21,6 @@ class Words(Frozen):
 
     first_names: tuple[str, ...]
     last_names: tuple[str, ...]
-    leaders: tuple[str, ...]
     union: tuple[str, ...]
     safety: tuple[str, ...]
     colleagues: tuple[str, ...]

@@ -1,6 +1,6 @@
 """What the parts of a document must agree on: names that point somewhere, words that mean one thing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
 from rules.base import Text
@@ -8,7 +8,7 @@ from rules.checks import Rule
 from rules.checks.contact import Contact
 from rules.checks.expression import Expression
 from rules.columns import HEADERS
-from rules.folding import fold
+from rules.folding import fold, words
 from rules.programme.draft import Draft
 from rules.programme.fault import Defect, Loc, written
 from rules.programme.model import Cohort, Question, QuestionType, cohort_names
@@ -41,8 +41,8 @@ def defects(draft: Draft) -> Iterator[Defect]:
 
 
 def _ids(draft: Draft) -> Iterator[Defect]:
-    yield from _repeated((("questions", i, "id"), q.id) for i, q in draft.questions)
-    yield from _repeated((("cohorts", i, "id"), c.id) for i, c in draft.cohorts)
+    yield from _repeated(((("questions", i, "id"), q.id) for i, q in draft.questions), key=str)
+    yield from _repeated(((("cohorts", i, "id"), c.id) for i, c in draft.cohorts), key=str)
 
 
 def _headers(draft: Draft) -> Iterator[Defect]:
@@ -50,7 +50,9 @@ def _headers(draft: Draft) -> Iterator[Defect]:
     theirs = [
         (("questions", i, *rest), header)
         for i, question in draft.questions
-        for rest, header in {fold(word): (rest, word) for rest, word in _question_headers(question)}.values()
+        for rest, header in {
+            _spoken(word): (rest, word) for rest, word in _question_headers(question)
+        }.values()
     ]
     yield from _repeated([*ours, *theirs])
 
@@ -63,11 +65,16 @@ def _question_headers(question: Question) -> Iterator[tuple[Loc, str]]:
         yield ("columns", index), column
 
 
-def _repeated(named: Iterable[tuple[Loc, str]]) -> Iterator[Defect]:
+def _spoken(text: str) -> str:
+    """A text as it is compared in sheets: its folded words, without case, punctuation and kinds of blank."""
+    return " ".join(words(text)) or fold(text)
+
+
+def _repeated(named: Iterable[tuple[Loc, str]], key: Callable[[str], str] = _spoken) -> Iterator[Defect]:
     """Words that were there before, however spelt; a place of () is one of the software's own columns."""
     seen: dict[str, Loc] = {}
     for loc, word in named:
-        before = seen.setdefault(fold(word), loc)
+        before = seen.setdefault(key(word), loc)
         if before is loc:
             continue
         used = Text(
@@ -205,9 +212,9 @@ def _cohort_names(draft: Draft) -> Iterator[Defect]:
             )
 
 
-def _distinct(words: Iterable[str]) -> Iterable[str]:
-    """The words without those that differ from another in spelling only."""
-    return {fold(word): word for word in reversed(list(words))}.values()
+def _distinct(texts: Iterable[str]) -> Iterable[str]:
+    """The texts without those that differ from another in spelling only."""
+    return {_spoken(text): text for text in reversed(list(texts))}.values()
 
 
 def _wishes(draft: Draft) -> Iterator[Defect]:
@@ -215,13 +222,13 @@ def _wishes(draft: Draft) -> Iterator[Defect]:
     if draft.fields is None or not draft.complete:
         return
     cohorts = tuple(cohort for _, cohort in draft.cohorts)
-    words = (*draft.no_preference, *(word for c in cohorts for word in reversed(cohort_names(c))))
-    known = {fold(word): word for word in words}
+    texts = (*draft.no_preference, *(word for c in cohorts for word in reversed(cohort_names(c))))
+    known = {_spoken(text): text for text in texts}
     for index, question in draft.questions:
         if question.id not in draft.fields.wishes or not question.options:
             continue
         place = ("questions", index, "options")
-        unknown = [(i, o.value) for i, o in enumerate(question.options) if fold(o.value) not in known]
+        unknown = [(i, o.value) for i, o in enumerate(question.options) if _spoken(o.value) not in known]
         for number, word in unknown:
             yield Defect(
                 loc=(*place, number, "value"),
@@ -233,9 +240,9 @@ def _wishes(draft: Draft) -> Iterator[Defect]:
 
 
 def _not_offered(loc: Loc, question: Question, cohorts: tuple[Cohort, ...]) -> Iterator[Defect]:
-    offered = {fold(option.value) for option in question.options}
+    offered = {_spoken(option.value) for option in question.options}
     for cohort in cohorts:
-        if offered.isdisjoint(map(fold, cohort_names(cohort))):
+        if offered.isdisjoint(map(_spoken, cohort_names(cohort))):
             name = cohort.name
             yield Defect(
                 loc=loc,

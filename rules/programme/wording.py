@@ -57,6 +57,7 @@ _EXPECTED: Mapping[str, tuple[_Words, _Words]] = {
 }
 _SAME = {
     "float": "int",
+    "finite": "int",
     "dict": "model",
     "list": "tuple",
     "frozenset": "tuple",

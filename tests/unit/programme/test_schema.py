@@ -34,9 +34,9 @@ def test_schema_is_a_schema_of_draft_2020_12() -> None:
 
 
 def test_committed_schema_is_up_to_date() -> None:
-    """The file beside the documents is what the models say today; `samhold programme schema` writes it."""
+    """The file beside the documents is what the models say today; `samhold programme schema` prints it."""
     committed = files("programmes").joinpath("programme.schema.json").read_text(encoding="utf-8")
-    assert json.loads(committed) == schema()
+    assert json.loads(committed) == schema(), "samhold programme schema > programmes/programme.schema.json"
 
 
 @pytest.mark.parametrize("programme_id", shipped())
