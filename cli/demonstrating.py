@@ -10,9 +10,8 @@ from pydantic import JsonValue
 
 from cli.options import AsJson
 from cli.output import reporting, show
-from cli.programmes import programme_named
+from cli.programmes import DEMO, programme_named
 from integrations.demo import Extra, Mess, demo_manifest, demo_table
-from integrations.programmes import demo_programme
 from integrations.tables import write_table
 
 
@@ -35,8 +34,8 @@ def demo(
     JSON: `{"file", "programme", "applications", "seed", "mess": {kind: how many}}`.
     """
     with reporting(json):
-        now = datetime.now(UTC) if programme == "demo" else None
-        document = demo_programme(now) if now else programme_named(programme)
+        document = programme_named(programme)
+        now = datetime.now(UTC) if programme == DEMO else None
         extras = tuple(Extra) if litter else ()
         table = demo_table(document, applications=applications, seed=seed, until=now, extras=extras)
         write_table(out, table)

@@ -17,6 +17,6 @@ Named = Annotated[
         "--programme",
         metavar="ID|FILE",
         envvar="SAMHOLD_PROGRAMME",
-        help="Id of a shipped programme (network, individual, joint) or a programme document.",
+        help="Id of a shipped programme (network, individual, joint; or demo), or a document.",
     ),
 ]

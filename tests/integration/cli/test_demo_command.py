@@ -69,3 +69,11 @@ def test_other_kinds_of_file_are_refused(tmp_path: Path) -> None:
     """Only CSV and XLSX."""
     result = run(app, ["demo", "--out", str(tmp_path / "demo.ods"), "--json"])
     assert (result.exit_code, json.loads(result.stdout)["error"]["code"]) == (3, "file_kind")
+
+
+def test_demo_of_today_has_nothing_late_or_from_tomorrow(tmp_path: Path) -> None:
+    """The round that is under way today: every response has come, and none after the deadline."""
+    made(tmp_path / "demo.csv", "--programme", "demo")
+    result = run(app, ["validate", str(tmp_path / "demo.csv"), "--programme", "demo", "--json"])
+    codes = {f["code"] for one in json.loads(result.stdout)["applications"] for f in one["findings"]}
+    assert (len(codes) > 3, "deadline" in codes) == (True, False)
