@@ -189,6 +189,7 @@ def _parts(name: str) -> Iterator[str]:
             yield from compound.groups() if compound else (part,)
 
 
+@lru_cache(maxsize=16384)
 def _kind(part: str) -> str | None:
     return next((kind for kind, pattern in _KIND_WORD.items() if pattern.fullmatch(part)), None)
 

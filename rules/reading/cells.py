@@ -72,6 +72,8 @@ def yes_no(raw: Cell) -> bool | None:
 
 def choice(written: str, options: tuple[Option, ...]) -> str:
     """The option that a text names, however spelled; the text itself where it names none (an "other")."""
+    if any(option.value == written for option in options):
+        return written
     said = words(written)
     for option in options:
         if any(words(name) == said for name in _names(option)):
