@@ -1,9 +1,13 @@
 """Faults of programme documents: each with its line, its path, what is wrong and the cure."""
 
 import tomllib
+from copy import deepcopy
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from random import Random
 
 import pytest
+import tomlkit
 
 from integrations.programmes import document
 from rules.programme.fault import Fault
@@ -149,3 +153,47 @@ def test_empty_document_names_every_missing_part() -> None:
         "statuses",
         "retention",
     ]
+
+
+_JUNK: tuple[object, ...] = (
+    *(0, -1, 1.5, 10**30, float("nan"), float("inf"), True),
+    *("", "x", "{x}", "{0}", "{value.__class__}", "{value:>9}", "{", "1 =="),
+    *([], [[1]], [{}], ["timestamp"], {}, {"da": "x"}, {"kind": "email"}),
+    *(date(2024, 1, 1), datetime(2024, 1, 1, tzinfo=UTC), time(1)),
+)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_change_of_a_document_gives_a_programme_or_its_faults(seed: int) -> None:
+    """Whatever is put in or left out, the answer is a programme, or faults with lines of the document."""
+    document = tomllib.loads(NETWORK)
+    random = Random(seed)
+    for _ in range(random.randrange(1, 4)):
+        _change(document, random)
+    text = tomlkit.dumps(document)
+    assert set(_lines_of_faults(text)) <= set(range(1, len(text.splitlines()) + 2))
+
+
+def _lines_of_faults(text: str) -> list[int]:
+    try:
+        load(text)
+    except DocumentFaults as refused:
+        return [fault.line for fault in refused.faults]
+    return []
+
+
+def _change(value: object, random: Random) -> None:
+    """Put junk somewhere within the value, or leave something out."""
+    keys: list[str] | list[int] = list(value) if isinstance(value, dict) else []
+    if isinstance(value, list):
+        keys = list(range(len(value)))
+    if not keys:
+        return
+    key = random.choice(keys)
+    inner = value[key]  # type: ignore[index]
+    if isinstance(inner, dict | list) and inner and random.random() < 0.8:
+        _change(inner, random)
+    elif random.random() < 0.3:
+        del value[key]  # type: ignore[attr-defined]
+    else:
+        value[key] = deepcopy(random.choice(_JUNK))  # type: ignore[index]
