@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from pydantic import TypeAdapter
@@ -18,7 +19,7 @@ from rules.finding import Finding, Judgement
 from rules.groups import group_of
 from rules.programme.model import Programme
 from rules.reading import Layout
-from rules.state import CLOSED, Standing
+from rules.state import CLOSED, Decision, Standing
 from rules.validation import Validator
 from rules.waitlist import places
 
@@ -37,11 +38,26 @@ class BoardKeeper:
     def board(self) -> Board:
         """The board as of now."""
         programme = self._office.programme
-        with self._lock, self._office.journal.read(programme.id) as look:
+        with self._lock:
             memory = self._memory
             if memory is None or memory.programme is not programme:
                 memory = self._memory = _Memory(programme)
-            return memory.board(look)
+            with self._office.journal.read(programme.id) as look:
+                news = memory.news(look)
+            return memory.board(news)
+
+
+@dataclass(frozen=True)
+class _News:
+    """What the journal says that the memory does not know yet. Read at once: writers wait for no build."""
+
+    version: int
+    layout: Layout
+    records: tuple[ApplicationRecord, ...]
+    decisions: tuple[Decision, ...]
+    items: tuple[Item, ...]
+    waiting: tuple[OutboxRow, ...]
+    sheet: SheetRecord
 
 
 class _Memory:
@@ -49,46 +65,56 @@ class _Memory:
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
-        self._change = 0
         self._layout = Layout()
         self._records: dict[str, ApplicationRecord] = {}
         self._applications: dict[str, Application] = {}
         self._sizes: dict[str, int] = {}
         self._standings: dict[str, Standing] = {}
         self._validator = Validator(programme)
-        self._board: Board | None = None
+        self._board = Board(version=-1)
 
-    def board(self, look: Reading) -> Board:
-        if self._board is None or self._board.version != look.change:
-            self._read(look)
-            self._board = self._build(look)
-            self._change = look.change
+    def news(self, look: Reading) -> _News | None:
+        """What has changed since the last board, or None."""
+        known = self._board.version
+        if look.change == known:
+            return None
+        return _News(
+            version=look.change,
+            layout=layout_in(look),
+            records=applications.since(look, known),
+            decisions=decisions.since(look, known),
+            items=items.opened(look),
+            waiting=outbox.pending(look),
+            sheet=sheets.get(look),
+        )
+
+    def board(self, news: _News | None) -> Board:
+        """The board with the news, the very same one without."""
+        if news is not None:
+            self._take(news)
+            self._board = self._built(news)
         return self._board
 
-    def _read(self, look: Reading) -> None:
-        layout = layout_in(look)
-        moved = layout != self._layout
-        self._layout = layout
-        fresh = {record.key: record for record in applications.since(look, self._change)}
+    def _take(self, news: _News) -> None:
+        fresh = {record.key: record for record in news.records}
         self._records |= fresh
+        moved = news.layout != self._layout
+        self._layout = news.layout
         for record in (self._records if moved else fresh).values():
-            application = as_application(self.programme, record, layout)
+            application = as_application(self.programme, record, self._layout)
             self._applications[record.key] = application
             self._sizes[record.key] = group_of(application, self.programme).size
-        for decision in decisions.since(look, self._change):
+        for decision in news.decisions:
             self._standings[decision.key] = Standing.of(decision)
 
-    def _build(self, look: Reading) -> Board:
-        opened = items.opened(look)
-        waiting = outbox.pending(look)
-        sheet = sheets.get(look)
+    def _built(self, news: _News) -> Board:
         return Board.model_construct(
-            version=look.change,
-            cases=self._cases(opened, waiting),
-            items=opened,
+            version=news.version,
+            cases=self._cases(news.items, news.waiting),
+            items=news.items,
             loads=loads(self.programme, self._standings.values(), self._sizes),
-            findings=_FINDINGS.validate_python(sheet.findings or ()),
-            health=_health(sheet, waiting),
+            findings=_FINDINGS.validate_python(news.sheet.findings or ()),
+            health=_health(news.sheet, news.waiting),
         )
 
     def _cases(self, opened: Iterable[Item], waiting: Iterable[OutboxRow]) -> tuple[Case, ...]:
@@ -121,6 +147,7 @@ class _Memory:
         standing = self._standings.get(key) or Standing(key=key)
         return Case.model_construct(
             key=key,
+            basis=self._records[key].fingerprint,
             application=application,
             judgement=judgement,
             standing=standing,

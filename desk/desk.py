@@ -159,7 +159,7 @@ class Desk:
 
     def review(self, answers: Cells) -> FormReview:
         """What to put right before the form can be sent, and what is worth a second look. Changes nothing."""
-        return submitting.review(self._office, answers)
+        return submitting.review(self.programme, self._office.clock(), answers)
 
     def submit(self, answers: Cells, client_token: str) -> Receipt:
         """Take in an application by question id; its case number.

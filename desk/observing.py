@@ -50,7 +50,8 @@ class Observer:
         self._programme = programme
         self._look = observation
         self._layout = layout_in(work)
-        self._known = {record.key: record for record in applications.since(work)}
+        self._before = {record.key: record for record in applications.since(work)}
+        self._known = dict(self._before)
         self._by_identity = {_identity(record): record for record in self._known.values()}
         self._problems = list(observation.problems)
         self._here: set[str] = set()
@@ -64,12 +65,13 @@ class Observer:
         if self._look.complete:
             self._name_the_missing()
         self._settle_problems()
+        self._keep_rows()
 
     def _keep_seen(self, seen: SeenRow) -> None:
         known = self._known.get(seen.key)
         if known is not None:
             cells = known.cells if seen.cells is None else seen.cells
-            self._save(known, seen.row, seen.identity, cells)
+            self._renew(known, seen.row, seen.identity, cells)
 
     def _keep_new(self, new: NewRow) -> None:
         """Reserve a key for a row that has none. The same row seen again keeps the key that it has got."""
@@ -81,7 +83,7 @@ class Observer:
         elif known.stamped or known.key in self._here:
             self._problems.append(_key_missing(new, known.key))
         else:
-            self._save(known, new.row, new.identity, new.cells)
+            self._renew(known, new.row, new.identity, new.cells)
 
     def _reserve(self, new: NewRow) -> None:
         draft = ApplicationRecord(
@@ -100,18 +102,15 @@ class Observer:
         stamp = application.value(self._programme.fields.timestamp)
         first_seen = stamp if isinstance(stamp, datetime) else None
         record = draft.model_copy(update={"fingerprint": application.fingerprint, "first_seen": first_seen})
-        applications.add(self._work, record)
         self._known[record.key] = self._by_identity[new.identity] = record
         self._here.add(record.key)
-        outbox.queue(self._work, _stamp(self._work, record.key, new.identity))
 
     def _free_key(self, identity: Identity) -> str:
         material = "|".join((self._programme.id, identity.stamp, identity.email))
         numbers = (case_number(material, attempt) for attempt in count())
         return next(number for number in numbers if number not in self._known)
 
-    def _save(self, known: ApplicationRecord, row: int, identity: Identity, cells: Cells) -> None:
-        """Write only what changed, so that an unchanged sheet costs no new board."""
+    def _renew(self, known: ApplicationRecord, row: int, identity: Identity, cells: Cells) -> None:
         fresh: dict[str, object] = {"row": row, "stamp": identity.stamp, "email": identity.email}
         fresh |= {"cells": cells, "present": True, "seen_at": self._look.at}
         after = known.model_copy(update=fresh)
@@ -120,8 +119,6 @@ class Observer:
             after = after.model_copy(update={"fingerprint": fingerprint, "changed_at": self._look.at})
         self._known[known.key] = after
         self._here.add(known.key)
-        if after.model_copy(update={"seen_at": known.seen_at}) != known:
-            applications.save(self._work, after)
 
     def _name_the_missing(self) -> None:
         """A known row that this look did not show has vanished; it is kept, and a person is told."""
@@ -156,20 +153,33 @@ class Observer:
             problem = problems.get(key, "")
             present = record.present and problem != Trouble.VANISHED
             if (record.problem, record.present) != (problem, present):
-                after = record.model_copy(update={"problem": str(problem), "present": present})
-                applications.save(self._work, after)
+                marks = {"problem": str(problem), "present": present}
+                self._known[key] = record.model_copy(update=marks)
+
+    def _keep_rows(self) -> None:
+        """Write only what changed, so that an unchanged sheet costs no new board."""
+        new = [record for key, record in self._known.items() if key not in self._before]
+        applications.add(self._work, *new)
+        outbox.queue(self._work, *(_stamp(self._work, record) for record in new))
+        olds = ((before, self._known[key]) for key, before in self._before.items())
+        changed = [now for before, now in olds if _as_seen_at(now, before) != before]
+        applications.save(self._work, *changed)
 
 
 def _identity(record: ApplicationRecord) -> Identity:
     return Identity(stamp=record.stamp, email=record.email)
 
 
-def _stamp(work: Work, key: str, identity: Identity) -> OutboxRow:
+def _as_seen_at(now: ApplicationRecord, before: ApplicationRecord) -> ApplicationRecord:
+    return now.model_copy(update={"seen_at": before.seen_at})
+
+
+def _stamp(work: Work, record: ApplicationRecord) -> OutboxRow:
     return OutboxRow(
-        op_id=f"stamp-{key}",
+        op_id=f"stamp-{record.key}",
         kind=OutboxKind.STAMP,
-        key=key,
-        payload=identity.model_dump(),
+        key=record.key,
+        payload=_identity(record).model_dump(),
         queued_at=work.now,
         changed_at=work.now,
     )

@@ -98,7 +98,7 @@ def layout_in(look: Reading) -> Layout:
 
 
 def as_application(programme: Programme, record: ApplicationRecord, layout: Layout) -> Application:
-    """The application that a record holds, by the programme's types; without addresses before it has a row."""
+    """The application that a record holds; without addresses before it has a row."""
     return application_from(
         programme,
         record.cells,

@@ -1,5 +1,6 @@
 """The built-in form: what the rules say of the answers, and taking them in. Nobody signs in there."""
 
+from datetime import datetime
 from itertools import count
 
 from desk.office import Office
@@ -30,20 +31,17 @@ _MOST_LISTED = 100
 _DRAFT = "draft"
 
 
-def window(office: Office) -> str:
-    """Whether the form is "open", "not_yet" or "closed", by the clock."""
-    programme, now = office.programme, office.clock()
+def window(programme: Programme, now: datetime) -> str:
+    """Whether the form is "open", "not_yet" or "closed" at this moment."""
     if now < programme.opens_at:
         return "not_yet"
     return "closed" if now > programme.closes_at else "open"
 
 
-def review(office: Office, answers: Cells) -> FormReview:
+def review(programme: Programme, now: datetime, answers: Cells) -> FormReview:
     """What the rules for one application say of these answers. See `Desk.review`."""
-    programme = office.programme
-    application = application_from(
-        programme, _written(office, programme, answers), row=0, layout=Layout(), key=_DRAFT
-    )
+    cells = _written(programme, now, answers)
+    application = application_from(programme, cells, row=0, layout=Layout(), key=_DRAFT)
     judged = Validator(programme).judge([application])[_DRAFT].findings
     missing = Required().check(application, programme.context)
     findings = {(finding.code, finding.field, finding.value): finding for finding in (*missing, *judged)}
@@ -56,15 +54,16 @@ def submit(office: Office, answers: Cells, client_token: str) -> Receipt:
     """Take in an application. See `Desk.submit`."""
     if len(client_token) not in _TOKEN:
         raise Refused("token_missing")
-    programme = office.programme
+    programme, now = office.programme, office.clock()
     with office.journal.write(programme.id) as work:
         if done := _receipt(work, client_token):
             return done
-        if (state := window(office)) != "open":
+        if (state := window(programme, now)) != "open":
             raise Refused(f"form_{state}", opens=programme.opens_at, closes=programme.closes_at)
-        if blocking := review(office, answers).blocking:
+        if blocking := review(programme, now, answers).blocking:
             raise Refused("answers_incomplete", findings=blocking)
-        record = _record(office, work, programme, answers)
+        cells = _written(programme, now, answers)
+        record = _record(work, programme, cells, office.new_id())
         applications.add(work, record)
         submissions.add(work, client_token, record.key)
         outbox.queue(work, _append(work, record))
@@ -77,12 +76,11 @@ def _receipt(look: Reading, client_token: str) -> Receipt | None:
     return Receipt(key=done[0], at=done[1]) if done else None
 
 
-def _record(office: Office, look: Reading, programme: Programme, answers: Cells) -> ApplicationRecord:
-    cells = _written(office, programme, answers)
+def _record(look: Reading, programme: Programme, cells: Cells, salt: str) -> ApplicationRecord:
     fields = programme.fields
     who = identity(cells.get(fields.timestamp), cells.get(fields.email))
     taken = applications.keys(look)
-    material = "|".join((programme.id, who.stamp, who.email, office.new_id()))
+    material = "|".join((programme.id, who.stamp, who.email, salt))
     key = next(number for n in count() if (number := case_number(material, n)) not in taken)
     application = application_from(programme, cells, row=0, layout=Layout(), key=key)
     return ApplicationRecord(
@@ -110,11 +108,11 @@ def _append(work: Work, record: ApplicationRecord) -> OutboxRow:
     )
 
 
-def _written(office: Office, programme: Programme, answers: Cells) -> dict[str, Cell]:
+def _written(programme: Programme, now: datetime, answers: Cells) -> dict[str, Cell]:
     """The answers as the sheet's cells will hold them: known questions only, stamped by the clock."""
     known = {name for question in programme.questions for name in _names(question)}
     cells = {name: _clean(cell) for name, cell in answers.items() if name in known}
-    stamp = serial(office.clock(), programme.zone)
+    stamp = serial(now, programme.zone)
     return {**{n: c for n, c in cells.items() if c not in (None, "")}, programme.fields.timestamp: stamp}
 
 

@@ -31,11 +31,14 @@ class Writing(StrEnum):
 class Case(Frozen):
     """One application with all that is known of it.
 
+    `basis` is the fingerprint of the answers shown, which a command on this case must carry.
+
     `place` is its place on the waitlist, 0 if it has none. `size` counts people. `problem` says why nothing
     can be decided on it just now (the sheet has not confirmed its number, its row needs a person), or "".
     """
 
     key: str
+    basis: str
     application: Application
     judgement: Judgement
     standing: Standing
@@ -54,11 +57,6 @@ class Case(Frozen):
     def revision(self) -> int:
         """The revision that a command on this case must carry."""
         return self.standing.revision
-
-    @property
-    def basis(self) -> str:
-        """The fingerprint of the answers shown, which a command on this case must carry."""
-        return self.application.fingerprint
 
     @property
     def outcome(self) -> Outcome:

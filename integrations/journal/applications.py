@@ -1,6 +1,8 @@
 """Applications as last seen."""
 
-from sqlalchemy import ColumnElement, select, update
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 
 from integrations.journal.records import ApplicationRecord, Cells, record
 from integrations.journal.tables import answers
@@ -31,17 +33,24 @@ def keys(look: Reading) -> frozenset[str]:
     return frozenset(row["key"] for row in look.rows(select(table.c.key).where(_here(look))))
 
 
-def add(work: Work, application: ApplicationRecord) -> None:
-    """Keep a new application; its key must be free."""
-    work.put(table.insert().values(programme=work.programme, **_columns(work, application)))
-    _keep_answers(work, application)
+def add(work: Work, *new: ApplicationRecord) -> None:
+    """Keep new applications; their keys must be free."""
+    if new:
+        work.put(insert(table), [_columns(work, application) for application in new])
+        _keep_answers(work, new)
 
 
-def save(work: Work, application: ApplicationRecord) -> None:
-    """Replace what is known of an application."""
-    mine = (_here(work), table.c.key == application.key)
-    work.put(update(table).where(*mine).values(**_columns(work, application)))
-    _keep_answers(work, application)
+def save(work: Work, *changed: ApplicationRecord) -> None:
+    """Replace what is known of applications."""
+    if not changed:
+        return
+    mine = (_here(work), table.c.key == bindparam("its_key"))
+    columns = [column.name for column in table.columns if not column.primary_key]
+    values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in columns}
+    rows = [_columns(work, application) for application in changed]
+    renamed = [{"its_key": row["key"]} | {f"new_{name}": row[name] for name in columns} for row in rows]
+    work.put(update(table).where(*mine).values(values), renamed)
+    _keep_answers(work, [one for one in changed if not _has_answers(work, one)])
 
 
 def answers_at(look: Reading, key: str, fingerprint: str) -> Cells | None:
@@ -53,10 +62,23 @@ def answers_at(look: Reading, key: str, fingerprint: str) -> Cells | None:
     return row["cells"] if row else None
 
 
-def _keep_answers(work: Work, application: ApplicationRecord) -> None:
-    if answers_at(work, application.key, application.fingerprint) is None:
-        values = {"key": application.key, "fingerprint": application.fingerprint, "cells": application.cells}
-        work.put(answers.insert().values(programme=work.programme, seen_at=work.now, **values))
+def _has_answers(look: Reading, application: ApplicationRecord) -> bool:
+    return answers_at(look, application.key, application.fingerprint) is not None
+
+
+def _keep_answers(work: Work, seen: Iterable[ApplicationRecord]) -> None:
+    rows = [
+        {
+            "programme": work.programme,
+            "key": application.key,
+            "fingerprint": application.fingerprint,
+            "cells": application.cells,
+            "seen_at": work.now,
+        }
+        for application in seen
+    ]
+    if rows:
+        work.put(insert(answers), rows)
 
 
 def _here(look: Reading) -> ColumnElement[bool]:
@@ -64,4 +86,4 @@ def _here(look: Reading) -> ColumnElement[bool]:
 
 
 def _columns(work: Work, application: ApplicationRecord) -> dict[str, object]:
-    return {**application.model_dump(), "changed": work.change}
+    return {**application.model_dump(), "programme": work.programme, "changed": work.change}

@@ -46,6 +46,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     connection.execute("PRAGMA journal_mode=DELETE")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    # A large transaction would otherwise lock readers out long before it is kept.
+    connection.execute("PRAGMA cache_spill=OFF")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from integrations.journal.records import UNSETTLED, OutboxRow, OutboxState, record
 from integrations.journal.tables import outbox as table
 from integrations.journal.work import Reading, Work
 
 
-def queue(work: Work, row: OutboxRow) -> None:
-    """Put one row at the end."""
-    work.put(table.insert().values(programme=work.programme, **row.model_dump(exclude={"number"})))
+def queue(work: Work, *rows: OutboxRow) -> None:
+    """Put rows at the end, in this order."""
+    values = [{"programme": work.programme, **row.model_dump(exclude={"number"})} for row in rows]
+    if values:
+        work.put(insert(table), values)
 
 
 def pending(look: Reading, states: Collection[OutboxState] = UNSETTLED) -> tuple[OutboxRow, ...]:

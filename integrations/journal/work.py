@@ -1,5 +1,6 @@
 """Transactions on one programme: `Reading` looks, `Work` also changes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Executable, update
@@ -39,14 +40,17 @@ class Work(Reading):
 
     _dirty = False
 
-    def put(self, statement: Executable) -> int:
-        """Change something that people can see; the number of rows touched."""
-        self.touch()
-        return self.note(statement)
+    def put(self, statement: Executable, values: Sequence[Row] | None = None) -> int:
+        """Change something that people can see; the number of rows touched.
 
-    def note(self, statement: Executable) -> int:
+        With `values`, the statement is carried out once for each, in one go.
+        """
+        self.touch()
+        return self.note(statement, values)
+
+    def note(self, statement: Executable, values: Sequence[Row] | None = None) -> int:
         """Change what nobody needs to look again for (a lease, a time); the number of rows touched."""
-        result: Result[tuple[object, ...]] = self._connection.execute(statement)
+        result: Result[tuple[object, ...]] = self._connection.execute(statement, values)
         return result.rowcount if isinstance(result, CursorResult) else 0
 
     def touch(self) -> None:

@@ -37,7 +37,7 @@ def as_seen(row: Row, now: datetime) -> Seen:
     return Seen(
         key=row.key,
         standing=row.case.standing,
-        basis=row.case.application.fingerprint,
+        basis=row.case.basis,
         texts={question: mask(answer.text) for question, answer in answers.items()},
         at=now,
     )

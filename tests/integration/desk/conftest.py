@@ -102,7 +102,7 @@ class Season:
             for n, cells in enumerate(answers)
         )
         self.look(new_rows=new)
-        for record in self.records():
+        for record in sorted(self.records(), key=lambda record: record.row):
             if record.key not in before and record.origin == "sheet" and record.key not in self._rows:
                 self._rows[record.key] = dict(record.cells)
         self.settle()
@@ -143,11 +143,12 @@ class Season:
 
     def settle(self) -> None:
         """Everything pending is written into the sheet and confirmed there, as sync does."""
-        with self.journal.write(self.programme.id) as work:
+        programme = self.programme
+        with self.journal.write(programme.id) as work:
             for row in outbox.pending(work):
                 record = applications.get(work, row.key)
                 assert record is not None
-                cells = projection(self.programme, decisions.latest(work, row.key), None)
+                cells = projection(programme, decisions.latest(work, row.key), None)
                 receipt = f"{row.key}.{row.revision}.1"
                 bases.save(
                     work,
