@@ -25,6 +25,7 @@ _TEXT = {
     "See https://developers.google.com/identity/sign-in/web/devconsole-project.",
     403: "The caller does not have permission",
     404: "Requested entity was not found.",
+    429: "Resource has been exhausted (e.g. check quota).",
     500: "Internal error encountered.",
     502: "Bad Gateway",
     503: "The service is currently unavailable.",

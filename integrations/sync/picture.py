@@ -83,7 +83,8 @@ def on_its_row(row: LedgerRow) -> bool:
     if row.kind is Kind.APPEND:
         return True
     if row.kind is Kind.STAMP:
-        return image.get("key") is None and same_stamp and (same_mail or expected.get("stamp") is not None)
+        blank = before(row).get("key") is None
+        return blank and same_stamp and (same_mail or expected.get("stamp") is not None)
     same_receipt = same(expected.get("receipt"), image.get("receipt"))
     if expected.get("key") is None:
         return image.get("key") is None and same_receipt

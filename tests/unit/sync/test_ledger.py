@@ -71,6 +71,18 @@ def test_parse_passes_over_rows_that_are_not_ours(row: tuple[Cell, ...]) -> None
 KNOWN = {"key": "K1", "receipt": "K1.1.3.0", "stamp": 45000.5, "email": "a@b.example"}
 
 
+def test_on_its_row_for_a_stamp_over_a_key_of_ours_that_was_misplaced() -> None:
+    """A row that one of our own stamps had hit by mistake is still a row without a key."""
+    row = LedgerRow(
+        attempt=2,
+        kind=Kind.STAMP,
+        expected={"key": "K9", "stamp": 45000.5},
+        image={"key": "K9", "stamp": 45000.5},
+        mends={"key": ("K9", None)},
+    )
+    assert on_its_row(row)
+
+
 @pytest.mark.parametrize(
     ("kind", "expected", "image", "right"),
     [
