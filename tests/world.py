@@ -218,29 +218,38 @@ class World:
         adapter: Callable[[Account], BaseAdapter] = CoreAdapter,
         url: str = "",
         seed: int = 0,
+        rows: int = 1000,
     ) -> None:
+        """`rows` is the size of the sheet's tabs at first; `url` of a journal that has its tables already."""
         self.clock = Clock()
         self.programme = programme or read_programme("network-2024")
         self.account = Account(MemoryStore(), clock=self.clock, ids=Ids(seed))
         self.account.sleep = lambda _: None
-        self.url = url or f"sqlite:///{folder / 'journal.sqlite'}"
-        self.journal = Journal(self.url, self.clock)
-        self.journal.migrate()
-        numbers = iter(range(10**9))
-        self.desk = Desk(
-            self.journal, lambda: self.programme, self.clock, new_id=lambda: f"op{next(numbers)}"
-        )
+        journal = Journal(url or f"sqlite:///{folder / 'journal.sqlite'}", self.clock)
+        if not url:
+            journal.migrate()
+        self._numbers = iter(range(10**9))
         self.spreadsheet = self.account.create("Netværk")
         self.people = People(self.account, self.spreadsheet, self.programme, self.clock)
         self.wire = Interposed(adapter(self.account))
         self.bucket = Bucket(self.clock.seconds)
-        self._prepare()
+        self._prepare(rows)
         self.gateway = self.new_gateway()
-        connect(self.gateway, self.programme)
-        self.worker = self.new_worker("one", self.gateway)
+        self.restart(journal, "one")
+        connect(self.gateway, self.programme, ledger_rows=rows)
 
-    def _prepare(self) -> None:
-        title = {"properties": {"sheetId": 0, "title": TAB}, "fields": "title"}
+    def restart(self, journal: Journal, holder: str) -> None:
+        """All that lives in memory made anew, on this journal."""
+        self.journal = journal
+        self.desk = Desk(journal, lambda: self.programme, self.clock, new_id=self._new_id)
+        self.worker = self.new_worker(holder)
+
+    def _new_id(self) -> str:
+        return f"op{next(self._numbers)}"
+
+    def _prepare(self, rows: int) -> None:
+        properties = {"sheetId": 0, "title": TAB, "gridProperties": {"rowCount": rows}}
+        title = {"properties": properties, "fields": "title,gridProperties.rowCount"}
         cells = [{"userEnteredValue": {"stringValue": q.header}} for q in self.programme.questions]
         start = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
         self.people.batch(
