@@ -19,6 +19,18 @@ def box_of(book: Workbook, grid: Json) -> Box:
     return box
 
 
+def bounded(book: Workbook, grid: Json) -> Json:
+    """A GridRange with its open sides closed by the sheet's, as filters and formats keep it."""
+    box = box_of(book, grid)
+    return {
+        "sheetId": box.sheet,
+        "startRowIndex": box.top,
+        "endRowIndex": box.bottom,
+        "startColumnIndex": box.left,
+        "endColumnIndex": box.right,
+    }
+
+
 def _refuse_empty(span: Span) -> None:
     for name, start, end in (("Row", span.top, span.bottom), ("Column", span.left, span.right)):
         if min(start or 0, 0 if end is None else end) < 0:

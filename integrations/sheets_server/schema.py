@@ -6,13 +6,13 @@
 import json
 import math
 import re
+import struct
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from .errors import Json, violations
 
-_NUMBERS = {"double", "float"}
 _STRINGS = {"string", "google-fieldmask", "google-datetime"}
 _PACKAGE = "type.googleapis.com/google.apps.sheets.v4."
 
@@ -98,10 +98,18 @@ def _scalar(value: Any, kind: str, path: str, faults: list[tuple[str, str]]) -> 
         return value is True or value == "true"
     if kind == "int32" and (number := _number(value)) is not None and number == int(number):
         return int(number)
-    if kind in _NUMBERS and (number := _number(value)) is not None:
-        return int(number) if number == int(number) else number
+    if kind in ("double", "float") and (number := _number(value)) is not None:
+        exact = single(number) if kind == "float" else number
+        return int(exact) if exact == int(exact) else exact
     faults.append(_wrong(path, {"boolean": "TYPE_BOOL"}.get(kind, f"TYPE_{kind}".upper()), value))
     return value
+
+
+def single(number: float) -> float:
+    """A number as it comes back from a field of single precision: its shortest such writing."""
+    packed = struct.pack("f", number)
+    texts = (f"{number:.{digits}g}" for digits in range(6, 10))
+    return next(float(text) for text in texts if struct.pack("f", float(text)) == packed)
 
 
 def _number(value: Any) -> float | None:

@@ -3,7 +3,7 @@
 from .. import masks
 from ..errors import Json, bad_request
 from ..formats import normal_format
-from ..grids import box_of
+from ..grids import bounded
 from ..model import Sheet, Workbook
 from ..render import grid_json
 from .context import Context, Handler
@@ -12,9 +12,8 @@ from .context import Context, Handler
 def set_filter(book: Workbook, request: Json, context: Context) -> None:
     """The basic filter of a sheet."""
     given = request.get("filter", {})
-    grid = given.get("range", {})
-    box_of(book, grid)
-    book.edit(grid.get("sheetId", 0)).filter = given | {"range": grid}
+    grid = bounded(book, given.get("range", {}))
+    book.edit(grid["sheetId"]).filter = given | {"range": grid}
 
 
 def clear_filter(book: Workbook, request: Json, context: Context) -> None:
@@ -32,9 +31,10 @@ def add_view(book: Workbook, request: Json, context: Context) -> Json:
     taken = {view["filterViewId"] for sheet in book.sheets for view in sheet.filter_views}
     if given.get("filterViewId") in taken:
         raise bad_request(f"Filter view with ID: {given['filterViewId']} already exists.")
-    box_of(book, given.get("range", {}))
+    grid = bounded(book, given.get("range", {}))
     view = {"filterViewId": context.ids.number(taken), "title": f"Filter {len(taken) + 1}"} | given
-    book.edit(given.get("range", {}).get("sheetId", 0)).filter_views.append(view)
+    view["range"] = grid
+    book.edit(grid["sheetId"]).filter_views.append(view)
     return {"filter": _shown(view)}
 
 
@@ -63,13 +63,15 @@ def _view(book: Workbook, wanted: int | None) -> tuple[Sheet, int]:
 
 def add_rule(book: Workbook, request: Json, context: Context) -> None:
     """A conditional format, before the rule that has the index now."""
-    rule = normal_format(request.get("rule", {}))
-    for grid in rule.get("ranges", []):
-        box_of(book, grid)
-    if not rule.get("ranges"):
+    rule = _checked_rule(book, request.get("rule", {}))
+    book.edit(rule["ranges"][0]["sheetId"]).conditional.insert(request.get("index", 0), rule)
+
+
+def _checked_rule(book: Workbook, given: Json) -> Json:
+    if not given.get("ranges"):
         raise bad_request("At least one range must be specified.")
-    rules = book.edit(rule["ranges"][0].get("sheetId", 0)).conditional
-    rules.insert(request.get("index", 0), rule)
+    rule: Json = normal_format(given)
+    return rule | {"ranges": [bounded(book, grid) for grid in given["ranges"]]}
 
 
 def update_rule(book: Workbook, request: Json, context: Context) -> Json:
@@ -77,9 +79,7 @@ def update_rule(book: Workbook, request: Json, context: Context) -> Json:
     sheet, index = _rule(book, request)
     old = sheet.conditional.pop(index)
     if "rule" in request:
-        rule = normal_format(request["rule"])
-        for grid in rule.get("ranges", []):
-            box_of(book, grid)
+        rule = _checked_rule(book, request["rule"])
         sheet.conditional.insert(index, rule)
         return _placed({"newRule": rule, "newIndex": index, "oldRule": old})
     to = request.get("newIndex", 0)
@@ -115,12 +115,12 @@ def _rule(book: Workbook, request: Json) -> tuple[Sheet, int]:
 def add_banding(book: Workbook, request: Json, context: Context) -> Json:
     """Alternating colours."""
     given = normal_format(request.get("bandedRange", {}))
-    box_of(book, given.get("range", {}))
+    given["range"] = bounded(book, given.get("range", {}))
     taken = {band["bandedRangeId"] for sheet in book.sheets for band in sheet.banded}
     if given.get("bandedRangeId") in taken:
         raise bad_request(f"Banded range with ID: {given['bandedRangeId']} already exists.")
     band = {"bandedRangeId": context.ids.number(taken)} | given
-    book.edit(given.get("range", {}).get("sheetId", 0)).banded.append(band)
+    book.edit(given["range"]["sheetId"]).banded.append(band)
     return {"bandedRange": _shown(band)}
 
 

@@ -105,7 +105,7 @@ def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
         {"mergeCells": {"range": grid, "mergeType": "MERGE_ROWS"}},
         {"createDeveloperMetadata": {"developerMetadata": metadata}},
         {"insertDimension": {"range": rows}},
-        {"updateDimensionProperties": {"range": rows, "properties": {"pixelSize": 40}, "fields": "pixelSize"}},
+        {"updateDimensionProperties": {"range": rows, "properties": {"pixelSize": 40}, "fields": "*"}},
         {"addSheet": {"properties": {"title": "To", "index": 0}}},
         {"duplicateSheet": {"sourceSheetId": 0, "newSheetName": "Tre"}},
     ]})  # fmt: skip

@@ -57,7 +57,9 @@ def test_values_come_back_as_written(google: gspread.Client) -> None:
     sheet.update([["navn", "antal"], ["Åse", 2.5]], "A1")
     sheet.append_row(["Bo", "=B2*2"], value_input_option="USER_ENTERED")  # type: ignore[arg-type]
     assert sheet.get_all_records() == [{"navn": "Åse", "antal": 2.5}, {"navn": "Bo", "antal": 5}]
-    assert sheet.find("Bo").address == "A3"
+    found = sheet.find("Bo")
+    assert found is not None
+    assert found.address == "A3"
     assert sheet.acell("B3", value_render_option="FORMULA").value == "=B2*2"  # type: ignore[arg-type]
     assert sheet.batch_get(["A1:A2", "B3"]) == [[["navn"], ["Åse"]], [["5"]]]
 

@@ -73,9 +73,9 @@ def test_quota_refuses_beyond_sixty_a_minute(setting: Setting) -> None:
 def test_batch_counts_as_one(setting: Setting) -> None:
     """A batch of many requests takes one write of the quota."""
     setting.account.quota = Quota(lambda: setting.seconds, writes=1)
-    requests_ = [{"addSheet": {}} for _ in range(5)]
+    adding: list[dict[str, Any]] = [{"addSheet": {}} for _ in range(5)]
     url = f"{URL}/{setting.id}:batchUpdate"
-    statuses = [setting.session.post(url, json={"requests": requests_}).status_code for _ in range(2)]
+    statuses = [setting.session.post(url, json={"requests": adding}).status_code for _ in range(2)]
     assert statuses == [200, 429]
 
 
