@@ -183,3 +183,25 @@ def test_a_protected_cell_asks_first(grid: Grid, sheet: Sheet, page: Page) -> No
     page.get_by_role("button", name="Ret alligevel").click()
     grid.wait_saved()
     assert sheet.values("A2") == [["K9"]]
+
+
+def test_a_new_row_is_typed_in_one_go(grid: Grid, sheet: Sheet, page: Page) -> None:
+    """Typing on through a blank row, faster than the server answers, asks nothing and loses nothing."""
+    grid.select("B8")
+    for text in ("Fredericia", "Skovskolen", "modtaget", "20304053", "5"):
+        grid.type(text)
+        grid.press("Tab")
+    expect(grid.cell("F8")).to_have_text("5")
+    expect(page.locator(".cell.pending")).to_have_count(0)
+    assert sheet.values("B8:F8") == [["Fredericia", "Skovskolen", "modtaget", 20304053, 5]]
+
+
+def test_a_second_thought_in_the_same_cell_wins(grid: Grid, sheet: Sheet, page: Page) -> None:
+    """A cell that is typed over again before the first text has arrived ends with the second text."""
+    for text in ("Fredericia", "Fredensborg", "Frederikshavn"):
+        grid.select("B2")
+        grid.type(text)
+        grid.press("Enter")
+    expect(page.locator(".cell.pending")).to_have_count(0)
+    expect(grid.cell("B2")).to_have_text("Frederikshavn")
+    assert sheet.values("B2") == [["Frederikshavn"]]

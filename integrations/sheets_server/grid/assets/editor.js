@@ -9,7 +9,7 @@ export class Editor {
   /** `onCommit({row, column, entry, text}, step)` gets what was typed and where to go next. */
   constructor(view, book, { onCommit, onCancel }) {
     Object.assign(this, { view, book, onCommit, onCancel });
-    this.input = make("textarea", "editor", { rows: 1, spellcheck: "false", autocomplete: "off", role: "combobox" });
+    this.input = make("textarea", "editor", { rows: 1, spellcheck: "false", autocomplete: "off" });
     this.list = make("div", "choices", { role: "listbox", id: "choices" });
     this.hint = make("div", "hint", { role: "status" });
     this.input.addEventListener("keydown", (event) => this.onKey(event));
@@ -31,13 +31,18 @@ export class Editor {
   open(row, column, isReplacing) {
     const sheetId = this.view.sheet.id;
     const cell = this.book.cell(sheetId, row, column);
-    this.start = startText(cell, this.book.comma);
+    const { outbox } = this.view;
+    const typed = outbox.pending(sheetId, row, column);
+    const pending = outbox.pendingColumns(sheetId, row);
+    this.start = typed ?? startText(cell, this.book.comma);
     this.at = {
-      sheetId, row, column, cell, isReplacing,
-      memory: rememberRow(this.book, sheetId, row, new Set([column])),
+      sheetId, row, column, cell, isReplacing, isFollowing: typed !== undefined,
+      memory: rememberRow(this.book, sheetId, row, new Set([column, ...pending])),
       columnMemory: rememberColumn(this.book, sheetId, column),
     };
     this.choices = choices(cell);
+    if (this.choices.length) this.input.setAttribute("role", "combobox");
+    else this.input.removeAttribute("role");
     this.input.value = isReplacing ? "" : this.start;
     this.input.setAttribute("aria-label", t("editing", { place: this.view.address() }));
     this.hint.textContent = "";
@@ -108,9 +113,9 @@ export class Editor {
 
   /** The edit, with what stood there when the editor opened: others may have written meanwhile. */
   written(text, sent) {
-    const { sheetId, row, column, cell, memory, columnMemory } = this.at;
+    const { sheetId, row, column, cell, memory, columnMemory, isFollowing } = this.at;
     return {
-      sheetId, row, column, text, entry: sent, seen: cell,
+      sheetId, row, column, text, entry: sent, seen: cell, isFollowing,
       memory: { ...memory, row }, columnMemory: { ...columnMemory, column },
     };
   }
@@ -131,8 +136,8 @@ export class Editor {
       return option;
     }));
     this.list.hidden = choices.length === 0;
-    this.input.setAttribute("aria-expanded", choices.length > 0);
-    this.input.setAttribute("aria-controls", "choices");
+    if (this.choices.length) this.input.setAttribute("aria-expanded", choices.length > 0);
+    if (this.choices.length) this.input.setAttribute("aria-controls", "choices");
     this.input.removeAttribute("aria-activedescendant");
   }
 

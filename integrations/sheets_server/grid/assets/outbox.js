@@ -30,13 +30,19 @@ export class Outbox {
     return undefined;
   }
 
+  /** The columns of a row in which typed text is on its way: what stands there is about to change. */
+  pendingColumns(sheetId, row) {
+    const cells = this.waiting.filter((edit) => edit.sheetId === sheetId).flatMap((edit) => [...edit.cells.values()]);
+    return new Set(cells.filter((cell) => cell.at.row === row).map((cell) => cell.at.column));
+  }
+
   get size() {
     return this.waiting.length;
   }
 
   /** Write cells `[{row, column, entry, text}]`; resolves with the edit once it is on the server. */
   put(sheetId, cells) {
-    const edit = makeEdit(this.book, sheetId, cells);
+    const edit = this.makeEdit(sheetId, cells);
     return new Promise((resolve, reject) => {
       this.waiting.push({ ...edit, resolve, reject });
       this.onChange();
@@ -107,13 +113,40 @@ export class Outbox {
     await this.book.need(sheet.id, 0, 0);
     const moved = await this.move(edit, sheet);
     const open = moved.filter((cell) => cell.row === null || !isThere(this.book, sheet, cell));
-    const clash = open.find((cell) => cell.row === null || content(this.book.cell(sheet.id, cell.row, cell.column)) !== cell.before);
+    const clash = open.find((cell) => cell.row === null || this.isForeign(sheet, cell));
     if (clash && !edit.isForced) {
       const theirs = clash.row === null ? null : this.book.cell(sheet.id, clash.row, clash.column);
       if (!(await this.ask({ clash, theirs, count: open.length }))) return [];
       edit.isForced = true;
     }
     return open.map((cell) => (cell.row === null ? { ...cell, row: cell.at.row, column: cell.at.column } : cell));
+  }
+
+  /** True where the cell holds neither what it held when the edit began nor an earlier edit of one's own. */
+  isForeign(sheet, { row, column, before }) {
+    return before !== null && content(this.book.cell(sheet.id, row, column)) !== before;
+  }
+
+  makeEdit(sheetId, cells) {
+    const { book } = this;
+    const columns = new Set(cells.map((cell) => cell.column));
+    const row = (cell) => cell.memory
+      || rememberRow(book, sheetId, cell.row, new Set([...columns, ...this.pendingColumns(sheetId, cell.row)]));
+    const column = (cell) => cell.columnMemory || rememberColumn(book, sheetId, cell.column);
+    return {
+      sheetId,
+      rows: new Map(uniqueBy(cells, "row").map((cell) => [cell.row, row(cell)])),
+      columns: new Map(uniqueBy(cells, "column").map((cell) => [cell.column, column(cell)])),
+      cells: new Map(cells.map((cell) => [`${cell.row}:${cell.column}`, this.withBefore(sheetId, cell)])),
+    };
+  }
+
+  /** The cell with what stood there when its editor opened, or stands there now. */
+  withBefore(sheetId, cell) {
+    const { row, column, entry, text } = cell;
+    const old = "seen" in cell ? cell.seen : this.book.cell(sheetId, row, column);
+    const isFollowing = cell.isFollowing || this.pending(sheetId, row, column) !== undefined;
+    return { at: { row, column }, entry, text, old, before: isFollowing ? null : content(old) };
   }
 
   /** Each cell with today's row and column (null where unknown), kept in the edit for showing it there. */
@@ -128,33 +161,15 @@ export class Outbox {
   }
 }
 
-function makeEdit(book, sheetId, cells) {
-  const columns = new Set(cells.map((cell) => cell.column));
-  const row = (cell) => cell.memory || rememberRow(book, sheetId, cell.row, columns);
-  const column = (cell) => cell.columnMemory || rememberColumn(book, sheetId, cell.column);
-  return {
-    sheetId,
-    rows: new Map(uniqueBy(cells, "row").map((cell) => [cell.row, row(cell)])),
-    columns: new Map(uniqueBy(cells, "column").map((cell) => [cell.column, column(cell)])),
-    cells: new Map(cells.map((cell) => [`${cell.row}:${cell.column}`, withBefore(book, sheetId, cell)])),
-  };
-}
-
 function uniqueBy(cells, name) {
   return [...new Map(cells.map((cell) => [cell[name], cell])).values()];
-}
-
-/** The cell with what stood there when its editor opened, or stands there now. */
-function withBefore(book, sheetId, cell) {
-  const { row, column, entry, text } = cell;
-  const old = "seen" in cell ? cell.seen : book.cell(sheetId, row, column);
-  return { at: { row, column }, entry, text, old, before: content(old) };
 }
 
 /** True where an earlier attempt, whose reply was lost, has written this already. */
 function isThere(book, sheet, { row, column, entry, before }) {
   const now = book.cell(sheet.id, row, column);
-  if (content(now) === before) return entry === "" && !before;
+  if (entry === "") return content(now) === "";
+  if (content(now) === before) return false;
   const value = now?.v || {};
   const text = entry.startsWith("'") ? entry.slice(1) : entry;
   return [value.stringValue, value.formulaValue, String(value.numberValue ?? ""), now?.f].includes(text);
