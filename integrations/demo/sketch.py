@@ -1,6 +1,7 @@
 """One invented application before it is written down as a row."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from random import Random
 from typing import NamedTuple
 
@@ -9,7 +10,6 @@ from integrations.demo.words import WORDS, Branch
 from rules.base import Cell
 from rules.checks.group_kind import Group, group_kind
 from rules.checks.roles import Role, roles_of
-from rules.checks.workplaces import Name, is_same, taken_apart
 from rules.municipalities import find, municipalities
 from rules.programme.model import Programme, Question, QuestionType
 
@@ -39,7 +39,7 @@ class Sketcher:
     def __init__(self, programme: Programme, random: Random) -> None:
         self.programme = programme
         self.random = random
-        self._taken: dict[str, list[Name]] = {}
+        self._names: dict[str, Iterator[str]] = {}
         big = WORDS.big_municipalities
         small = [m.name for m in municipalities() if m.name not in big]
         self._municipalities = [*big, *random.sample(small, len(small))]
@@ -70,20 +70,16 @@ class Sketcher:
         )
 
     def _workplace(self, place: str) -> tuple[Branch, str]:
-        """A name that no rule takes for another workplace's there; with a number where all are taken."""
-        taken = self._taken.setdefault(place, [])
-        shares = [branch.share for branch in WORDS.branches]
-        for attempt in range(1, 1000):
-            branch = self.random.choices(WORDS.branches, shares)[0]
-            pattern = self.random.choice(branch.patterns)
-            workplace = pattern.format(self.random.choice(WORDS.places)) + (
-                f" {attempt}" if attempt > 40 else ""
-            )
-            name = taken_apart(workplace, place)
-            if not any(is_same(name, other) for other in taken):
-                taken.append(name)
-                return branch, workplace
-        raise ValueError(f"no workplace left in {place}")
+        """A workplace that no rule takes for another one there."""
+        branch = self.random.choices(WORDS.branches, [branch.share for branch in WORDS.branches])[0]
+        names = self._names.setdefault(place, self._names_of_one_place())
+        return branch, self.random.choice(branch.patterns).format(next(names))
+
+    def _names_of_one_place(self) -> Iterator[str]:
+        """All names in some order, then all with a number, and so on: a number tells two workplaces apart."""
+        names = self.random.sample(WORDS.places, len(WORDS.places))
+        for turn in count(1):
+            yield from (name if turn == 1 else f"{name} {turn}" for name in names)
 
     def _kind(self, kind: Group | None) -> str:
         asked = self.programme.question(self.programme.fields.group_kind)

@@ -10,8 +10,9 @@ import pytest
 from integrations.demo import SHARES, Extra, Mess, counts, demo_manifest, demo_table
 from integrations.demo.words import WORDS
 from integrations.programmes import demo_programme, read_programme, shipped
-from rules.application import Application
+from rules.application import Answer, Application
 from rules.checks.roles import roles_of
+from rules.checks.workplaces import clusters
 from rules.municipalities import find, suggest
 from rules.reading import Table, find_layout, read
 
@@ -141,6 +142,23 @@ def test_unknown_roles_are_unknown_and_the_others_known() -> None:
     of_branches = (role for branch in WORDS.branches for role in (*branch.leaders, *branch.colleagues))
     known = (*of_branches, *WORDS.union, *WORDS.safety, *WORDS.colleagues)
     assert [word for word in known if not roles_of(word)] == []
+
+
+def test_no_two_names_of_places_are_taken_for_one_workplace() -> None:
+    """Whatever stands before them, and with or without a number: only the same name is the same."""
+    names = [
+        (place, pattern.format(place) + number)
+        for branch in WORDS.branches
+        for pattern in branch.patterns
+        for place in WORDS.places
+        for number in ("", " 2")
+    ]
+    applications = [
+        Application(key=place, answers={"workplace": Answer(question="workplace", text=name)})
+        for place, name in names
+    ]
+    together = [{a.key for a in cluster} for cluster in clusters(applications, NETWORK.context)]
+    assert [keys for keys in together if len(keys) > 1] == []
 
 
 @pytest.mark.parametrize(
