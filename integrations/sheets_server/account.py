@@ -104,8 +104,13 @@ class Account:
                 statuses.append(error.code)
         return statuses
 
+    @property
+    def open_to_all(self) -> bool:
+        """Whether calls need no bearer token."""
+        return self.token is None and self.authorise is None
+
     def _admit(self, headers: Mapping[str, str]) -> None:
-        if self.token is None and self.authorise is None:
+        if self.open_to_all:
             return
         bearer = (_header(headers, "authorization") or "").removeprefix("Bearer ")
         known = self.token is not None and hmac.compare_digest(bearer.encode(), self.token.encode())

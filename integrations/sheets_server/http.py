@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
@@ -44,6 +45,8 @@ def endpoint(account: Account, *, hold: float = 30.0) -> Route:
     """The route of the whole API. `hold`: for how many seconds a reply that never comes is awaited."""
 
     async def answer(request: Request) -> Response:
+        if account.open_to_all and _foreign(request):
+            return Response(status_code=403)
         body = await request.body()
         if len(body) > MAX_BODY:
             return Response(status_code=413)
@@ -61,6 +64,12 @@ def endpoint(account: Account, *, hold: float = 30.0) -> Route:
 
     methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     return Route("/{path:path}", answer, methods=methods)
+
+
+def _foreign(request: Request) -> bool:
+    """Whether a page of another site sent the call; without a token nothing else would stop it."""
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
 
 
 def asgi(account: Account, *, routes: Sequence[BaseRoute] = (), hold: float = 30.0) -> Starlette:

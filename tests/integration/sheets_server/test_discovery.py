@@ -151,14 +151,11 @@ CALLS: list[tuple[str, str, str, Any, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "query", "body", "message"), CALLS, ids=[c[1] or "/" for c in CALLS]
-)
-def test_reply_fits(
-    busy: tuple[Account, str, Any], method: str, path: str, query: str, body: Any, message: str
-) -> None:
+@pytest.mark.parametrize("call", CALLS, ids=[call[1] or "/" for call in CALLS])
+def test_reply_fits(busy: tuple[Account, str, Any], call: tuple[str, str, str, Any, str]) -> None:
     """The reply of each call of the API has Google's shape."""
     account, file_id, _ = busy
+    method, path, query, body, message = call
     reply = account.call(method, f"/v4/spreadsheets/{file_id}{path}", body, query)
     assert list(misfits(reply, {"$ref": message}, SHEETS)) == []
 

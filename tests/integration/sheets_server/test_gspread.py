@@ -139,3 +139,15 @@ def test_short_lived_tickets_may_be_let_in(tmp_path: Path) -> None:
             for bearer in ("secret", "ticket", "other")
         ]
     assert statuses == [200, 200, 401]
+
+
+def test_page_of_another_site_is_refused(tmp_path: Path) -> None:
+    """A server without a token takes no calls from pages of other sites."""
+    with serving(tmp_path / "sheets.sqlite") as base_url:
+        statuses = [
+            requests.post(
+                f"{base_url}/v4/spreadsheets", data="{}", headers={"Origin": origin}, timeout=10
+            ).status_code
+            for origin in (base_url, "https://elsewhere.example")
+        ]
+    assert statuses == [200, 403]
