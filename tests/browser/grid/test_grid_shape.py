@@ -180,12 +180,13 @@ def test_an_edit_follows_its_row_through_a_sort(grid: Grid, sheet: Sheet) -> Non
 def test_two_people_in_one_cell_are_told(
     grid: Grid, sheet: Sheet, page: Page, answer: str, expected: str
 ) -> None:
-    """When another wrote in the cell meanwhile, nobody's text is overwritten without a question."""
+    """When another wrote in the cell meanwhile, nobody's text is overwritten or dropped without an answer."""
     grid.select("B2")
     grid.type("Mors")
     sheet.write("B2", "Samsø")
     grid.press("Enter")
     expect(page.get_by_role("dialog")).to_contain_text("I B2 står der nu »Samsø«")
+    grid.press("Escape", "Escape")
     page.get_by_role("button", name=answer).click()
     expect(grid.cell("B2")).to_have_text(expected)
     expect(page.locator(".cell.pending")).to_have_count(0)

@@ -4,14 +4,17 @@ import { make } from "./view.js";
 
 let queue = Promise.resolve();
 
-/** Ask; the value of the chosen button, or "" when the dialog is closed. Questions wait for each other. */
-export function ask({ title, text, quote, buttons }) {
-  const answer = queue.then(() => open({ title, text, quote, buttons }));
+/**
+ * Ask; the value of the chosen button, or "" when the dialog is closed by Esc, which a binding question is
+ * not. Questions wait for each other.
+ */
+export function ask(question) {
+  const answer = queue.then(() => open(question));
   queue = answer;
   return answer;
 }
 
-function open({ title, text, quote, buttons }) {
+function open({ title, text, quote, buttons, isBinding = false }) {
   const dialog = document.getElementById("dialog");
   const heading = make("h2", "", { id: "dialog-title" });
   heading.textContent = title;
@@ -29,6 +32,8 @@ function open({ title, text, quote, buttons }) {
   dialog.replaceChildren(...parts, form);
   dialog.returnValue = "";
   const previous = document.activeElement;
+  // Chromium closes a dialog at the second Esc in a row whatever its cancel event says, so the key itself is held.
+  dialog.onkeydown = (event) => isBinding && event.key === "Escape" && event.preventDefault();
   dialog.showModal();
   form.querySelector(".main")?.focus();
   return new Promise((resolve) => {

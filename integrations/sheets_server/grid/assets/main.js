@@ -95,7 +95,7 @@ class Page {
       this.status.problem(null);
       await this.outbox.run();
     } catch (problem) {
-      this.status.problem(problem);
+      this.status.problem(problem, this.outbox.size);
     } finally {
       this.isPolling = false;
     }
@@ -209,7 +209,7 @@ class Page {
     const mine = { value: "mine", label: isLost ? t("writeHere", { place }) : t("keepMine") };
     const buttons = [mine, { value: "", label: t("keepTheirs"), isMain: false }];
     const more = count > 1 ? ` (+${count - 1})` : "";
-    return (await ask({ title: t("conflictTitle"), text, quote: clash.text + more, buttons })) === "mine";
+    return (await ask({ title: t("conflictTitle"), text, quote: clash.text + more, buttons, isBinding: true })) === "mine";
   }
 
   go(row, column, isExtending = false) {
