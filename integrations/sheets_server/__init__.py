@@ -1,6 +1,6 @@
 """The embedded Sheets server: the part of Sheets API v4 and Drive v3 that gspread needs, on SQLite.
 
-`core` is a plain state machine: a workbook and a request give another workbook and a reply. It is reached
+Its core is a plain state machine: a workbook and a request give another workbook and a reply. It is reached
 over HTTP (`asgi`, `serving`, `run`), through a `requests` adapter without a socket (`CoreAdapter`), or
 directly (`Account`).
 """

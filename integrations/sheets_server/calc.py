@@ -9,7 +9,7 @@ from .formulas.evaluate import evaluate
 from .formulas.functions import Area, EvaluationError, scalar
 from .formulas.tokens import ParseError, Reference
 from .formulas.tree import Node, parse
-from .locales import customs
+from .locales import decimal_mark
 from .model import Cell, Computed, Fault, Formula, Sheet, Workbook
 
 _WAITING = Fault(
@@ -34,7 +34,7 @@ def computed(book: Workbook, sheet: Sheet, row: int, column: int, cell: Cell | N
 
 
 def _value(book: Workbook, sheet: Sheet, formula: Formula) -> Computed:
-    decimal = "," if customs(book.properties["locale"]).decimal == "," else "."
+    decimal = decimal_mark(book.properties["locale"])
     try:
         tree: Node = _parsed(formula.text, decimal)
         value = scalar(evaluate(tree, _Place(book, sheet)))

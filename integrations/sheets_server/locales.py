@@ -60,6 +60,11 @@ def customs(locale: str) -> Customs:
     )
 
 
+def decimal_mark(locale: str) -> str:
+    """The mark between ones and tenths in formulas: a point or a comma."""
+    return "," if customs(locale).decimal == "," else "."
+
+
 def _known(locale: str) -> Locale:
     try:
         return Locale.parse({"en": "en_US", "da": "da_DK"}.get(locale, locale))

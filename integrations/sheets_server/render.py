@@ -75,21 +75,22 @@ def _sheet(book: Workbook, sheet: Sheet, index: int, boxes: Sequence[Box], mask:
         reply["data"] = [_data(book, sheet, box, masks_below(mask, "data")) for box in boxes]
     lists: dict[str, list[Any]] = {
         "merges": [box_json(box) for box in sheet.merges],
-        "protectedRanges": [_ranged(item) for item in sheet.protected],
+        "protectedRanges": [ranged(item) for item in sheet.protected],
         "conditionalFormats": [_conditional(item) for item in sheet.conditional],
-        "bandedRanges": [_ranged(item) for item in sheet.banded],
-        "filterViews": [_ranged(item) for item in sheet.filter_views],
-        "rowGroups": [_ranged(item) for item in sheet.row_groups],
-        "columnGroups": [_ranged(item) for item in sheet.column_groups],
+        "bandedRanges": [ranged(item) for item in sheet.banded],
+        "filterViews": [ranged(item) for item in sheet.filter_views],
+        "rowGroups": [ranged(item) for item in sheet.row_groups],
+        "columnGroups": [ranged(item) for item in sheet.column_groups],
         "developerMetadata": _located(book, sheet.id, "SHEET"),
     }
     reply |= {name: items for name, items in lists.items() if items}
     if sheet.filter is not None:
-        reply["basicFilter"] = _ranged(sheet.filter)
+        reply["basicFilter"] = ranged(sheet.filter)
     return reply
 
 
-def _ranged(item: Json) -> Json:
+def ranged(item: Json) -> Json:
+    """Something with a range, as a reply shows it."""
     return item | {"range": grid_json(item["range"])} if "range" in item else item
 
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from .errors import Json
 from .formulas.rewrite import rewritten
 from .formulas.tokens import Reference
-from .locales import customs
+from .locales import decimal_mark
 from .model import Box, Cell, Formula, Row, Sheet, Workbook, trimmed
 
 ROWS, COLUMNS = "ROWS", "COLUMNS"
@@ -249,7 +249,7 @@ def follow_references(
     book: Workbook, sheet_id: int, title: str, change: Callable[[Reference], Reference | None]
 ) -> None:
     """Rewrite the formulas of the whole workbook where they refer to the sheet."""
-    decimal = "," if customs(book.properties["locale"]).decimal == "," else "."
+    decimal = decimal_mark(book.properties["locale"])
     for sheet in list(book.sheets):
         if not sheet.has_formulas:
             continue

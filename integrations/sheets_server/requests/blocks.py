@@ -6,7 +6,7 @@ from ..calc import computed
 from ..errors import Json, bad_request
 from ..formulas.rewrite import translated
 from ..grids import box_of
-from ..locales import customs
+from ..locales import decimal_mark
 from ..model import EMPTY, Box, Cell, Computed, Fault, Formula, Sheet, Workbook
 from ..shift import Delete, apply
 from .context import Context, Handler
@@ -104,7 +104,7 @@ def sort_range(book: Workbook, request: Json, context: Context) -> None:
 
 
 def _reorder(book: Workbook, sheet: Sheet, box: Box, order: list[int]) -> None:
-    decimal = "," if customs(book.properties["locale"]).decimal == "," else "."
+    decimal = decimal_mark(book.properties["locale"])
     rows = {row: sheet.slice(row, box.left, box.right) for row in order}
     for target, source in enumerate(order, start=box.top):
         if target != source:

@@ -7,7 +7,7 @@ from ..errors import Json, bad_request
 from ..formats import both_colors, normal_format
 from ..formulas.rewrite import translated
 from ..grids import box_of
-from ..locales import customs
+from ..locales import decimal_mark
 from ..masks import Mask
 from ..model import Box, Cell, Entered, Formula, Workbook
 from .context import Context, Handler
@@ -119,7 +119,7 @@ def repeat_cell(book: Workbook, request: Json, context: Context) -> None:
     patch = Patch(request.get("cell", {}), cell_mask(request))
     box = box_of(book, request.get("range", {}))
     sheet = book.edit(box.sheet)
-    decimal = "," if customs(book.properties["locale"]).decimal == "," else "."
+    decimal = decimal_mark(book.properties["locale"])
     for row in range(box.top, box.bottom):
         values: list[Entered] = [patch.value] * box.width
         if isinstance(patch.value, Formula):

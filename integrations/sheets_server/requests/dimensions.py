@@ -8,7 +8,7 @@ from ..errors import Json, bad_request
 from ..grids import dimension_range
 from ..model import Sheet, Workbook
 from ..numberformat import formatted
-from ..render import grid_json
+from ..render import ranged
 from ..shift import ROWS, Delete, Insert, Move, apply
 from ..textwidth import pixels
 from .context import Context, Handler
@@ -143,7 +143,7 @@ def _regroup(book: Workbook, request: Json, step: int) -> Json:
     setattr(sheet, name, _groups(sheet.id, dimension, depths, old))
     control = "rowGroupControlAfter" if dimension == ROWS else "columnGroupControlAfter"
     sheet.properties["gridProperties"] = sheet.properties.get("gridProperties", {}) | {control: True}
-    groups = [group | {"range": grid_json(group["range"])} for group in getattr(sheet, name)]
+    groups = [ranged(group) for group in getattr(sheet, name)]
     return {"dimensionGroups": groups} if groups else {}
 
 

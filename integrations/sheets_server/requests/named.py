@@ -6,15 +6,11 @@ from .. import masks
 from ..errors import Json, bad_request
 from ..grids import box_of
 from ..model import Sheet, Workbook
-from ..render import grid_json
+from ..render import ranged
 from .context import Context, Handler
 
 _NAME = re.compile(r"[^\W\d][\w.]*\Z")
 _LIKE_CELL = re.compile(r"([A-Za-z]{1,3}[0-9]+|R[0-9]*C[0-9]*|TRUE|FALSE)\Z", re.IGNORECASE)
-
-
-def _shown(item: Json) -> Json:
-    return item | {"range": grid_json(item["range"])} if "range" in item else item
 
 
 def _at(items: list[Json], key: str, wanted: object) -> int | None:
@@ -35,7 +31,7 @@ def add_named(book: Workbook, request: Json, context: Context) -> Json:
     new = {"namedRangeId": wanted or str(number), "name": named["name"], "range": named.get("range", {})}
     book.named.append(new)
     book.memo = None
-    return {"namedRange": _shown(new)}
+    return {"namedRange": ranged(new)}
 
 
 def _ids(book: Workbook) -> list[str]:
@@ -91,7 +87,7 @@ def add_protected(book: Workbook, request: Json, context: Context) -> Json:
     reply = {"protectedRangeId": wanted or context.ids.number(taken)} | _kept(given)
     reply["requestingUserCanEdit"] = True
     sheet.protected.append(reply | _with_owner(reply, context))
-    return {"protectedRange": _shown(reply)}
+    return {"protectedRange": ranged(reply)}
 
 
 def _kept(given: Json) -> Json:

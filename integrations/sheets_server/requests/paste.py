@@ -11,7 +11,7 @@ from ..errors import Json, bad_request
 from ..formulas.rewrite import translated
 from ..formulas.tokens import Reference
 from ..grids import box_of
-from ..locales import customs
+from ..locales import decimal_mark
 from ..model import EMPTY, Box, Cell, Entered, Fault, Formula, Sheet, Workbook
 from ..shift import follow_references
 from .context import Context, Handler
@@ -99,7 +99,7 @@ def _lay(
     if turned:
         block = [list(column) for column in zip(*block, strict=True)]
     sheet = book.edit(target.sheet)
-    decimal = "," if customs(book.properties["locale"]).decimal == "," else "."
+    decimal = decimal_mark(book.properties["locale"])
     for row in range(target.height):
         line = block[row % len(block)]
         old = sheet.slice(target.top + row, target.left, target.right)

@@ -5,7 +5,7 @@ from ..errors import Json, bad_request
 from ..formats import normal_format
 from ..grids import bounded
 from ..model import Sheet, Workbook
-from ..render import grid_json
+from ..render import grid_json, ranged
 from .context import Context, Handler
 
 
@@ -21,10 +21,6 @@ def clear_filter(book: Workbook, request: Json, context: Context) -> None:
     book.edit(request.get("sheetId", 0)).filter = None
 
 
-def _shown(item: Json) -> Json:
-    return item | {"range": grid_json(item["range"])} if "range" in item else item
-
-
 def add_view(book: Workbook, request: Json, context: Context) -> Json:
     """A filter view."""
     given = request.get("filter", {})
@@ -35,7 +31,7 @@ def add_view(book: Workbook, request: Json, context: Context) -> Json:
     view = {"filterViewId": context.ids.number(taken), "title": f"Filter {len(taken) + 1}"} | given
     view["range"] = grid
     book.edit(grid["sheetId"]).filter_views.append(view)
-    return {"filter": _shown(view)}
+    return {"filter": ranged(view)}
 
 
 def update_view(book: Workbook, request: Json, context: Context) -> None:
@@ -121,7 +117,7 @@ def add_banding(book: Workbook, request: Json, context: Context) -> Json:
         raise bad_request(f"Banded range with ID: {given['bandedRangeId']} already exists.")
     band = {"bandedRangeId": context.ids.number(taken)} | given
     book.edit(given["range"]["sheetId"]).banded.append(band)
-    return {"bandedRange": _shown(band)}
+    return {"bandedRange": ranged(band)}
 
 
 def delete_banding(book: Workbook, request: Json, context: Context) -> None:
