@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages import words
+from pages.going import go
 from pages.session import (
     LANGUAGE_KEY,
     LOCAL_PEOPLE,
@@ -30,6 +31,7 @@ def run() -> None:
     _keep_in_address()
     who = visitor()
     page = st.navigation(_pages(who))
+    go()
     with st.sidebar:
         _who_box(who)
         _language_switch()

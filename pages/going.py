@@ -4,6 +4,7 @@ import streamlit as st
 
 KEY_PARAM = "sag"
 TRAIL = "trail"
+GOING = "going"
 APPLICATION = "views/application.py"
 QUEUE = "views/queue.py"
 APPLY = "views/apply.py"
@@ -13,7 +14,13 @@ def open_application(key: str, trail: tuple[str, ...] = ()) -> None:
     """Open an application; `trail` is the list it was chosen from, for previous and next."""
     if trail:
         st.session_state[TRAIL] = trail
-    st.switch_page(APPLICATION, query_params={KEY_PARAM: key})
+    st.session_state[GOING] = key
+
+
+def go() -> None:
+    """Go where a click in this run leads; the pages must be known before."""
+    if key := st.session_state.pop(GOING, ""):
+        st.switch_page(APPLICATION, query_params={KEY_PARAM: key})
 
 
 def neighbours(key: str) -> tuple[str, str]:

@@ -1,0 +1,113 @@
+"""The cohorts, the proposal for an allocation, and the waitlist."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from rules.finding import Outcome
+from rules.state import HOLDS_A_PLACE, Status
+from tests.office import Office
+
+Visit = Callable[..., AppTest]
+
+
+def clear_cases(office: Office, count: int) -> list[str]:
+    """Numbers of applications that nothing speaks against."""
+    return [case.key for case in office.cases() if case.outcome is Outcome.OK][:count]
+
+
+def tables(page: AppTest) -> list[list[str]]:
+    """The case numbers of every table on the page."""
+    return [list(table.value["Sag"]) for table in page.dataframe]
+
+
+def test_members_and_limits(office: Office, visit: Visit) -> None:
+    """A cohort shows who is in, and how much of both limits is used."""
+    first, second = clear_cases(office, 2)
+    office.decide(first, Status.APPROVED, "aarhus")
+    office.decide(second, Status.APPROVED, "odense")
+    page = visit("cohorts")
+    assert not page.exception
+    assert tables(page) == [[first], [second]]
+    size = office.case(first).size
+    assert f"{size} / 45" in "".join(block.value for block in page.html)
+
+
+def test_move_to_another_cohort(office: Office, visit: Visit) -> None:
+    """A group is moved with two choices, and stays approved."""
+    (key,) = clear_cases(office, 1)
+    office.decide(key, Status.APPROVED, "aarhus")
+    page = visit("cohorts")
+    page.radio(key="to_aarhus").set_value("approved:odense").run()
+    page.button(key="move_do_aarhus").click().run()
+    assert not page.exception
+    standing = office.case(key).standing
+    assert (standing.status, standing.cohort) == (Status.APPROVED, "odense")
+
+
+def test_remove_from_a_cohort(office: Office, visit: Visit) -> None:
+    """A group that leaves for the waitlist gives its place back."""
+    (key,) = clear_cases(office, 1)
+    office.decide(key, Status.APPROVED, "aarhus")
+    page = visit("cohorts")
+    page.radio(key="to_aarhus").set_value("waitlisted:").run()
+    page.button(key="move_do_aarhus").click().run()
+    assert office.case(key).standing.status is Status.WAITLISTED
+
+
+def test_take_in(office: Office, visit: Visit) -> None:
+    """A new group without doubts can be taken in from the cohort's own card."""
+    page = visit("cohorts")
+    key = page.selectbox(key="take_aarhus").value
+    page.button(key="take_do_aarhus").click().run()
+    standing = office.case(str(key)).standing
+    assert (standing.status, standing.cohort) == (Status.APPROVED, "aarhus")
+
+
+def test_adopt_a_proposal(office: Office, visit: Visit) -> None:
+    """A proposal changes nothing until it is adopted; then everybody stands as it said."""
+    page = visit("cohorts")
+    page.button(key="propose").click().run()
+    assert not page.exception
+    assert {case.revision for case in office.cases()} == {0}
+    page.button(key="adopt").click().run()
+    assert not page.exception
+    placed = [case for case in office.cases() if case.standing.status in HOLDS_A_PLACE]
+    waiting = [case for case in office.cases() if case.standing.status is Status.WAITLISTED]
+    judged_ok = [case for case in office.cases() if case.outcome is Outcome.OK]
+    assert sorted(case.key for case in placed + waiting) == sorted(case.key for case in judged_ok)
+
+
+def test_proposal_made_on_an_older_board(office: Office, visit: Visit) -> None:
+    """A proposal that somebody has overtaken is refused as a whole."""
+    page = visit("cohorts")
+    page.button(key="propose").click().run()
+    (key,) = clear_cases(office, 1)
+    office.decide(key, Status.DECLINED)
+    page.button(key="adopt").click().run()
+    assert [case.key for case in office.cases() if case.revision] == [key]
+    assert any(text.value.startswith("Der er sket noget") for text in page.text)
+
+
+def test_viewer_sees_no_buttons(visit: Visit) -> None:
+    """Who may only look can neither move nor propose."""
+    page = visit("cohorts", som="david")
+    assert not page.exception
+    assert [button.key for button in page.button] == []
+
+
+def test_waitlist_in_order(office: Office, visit: Visit) -> None:
+    """The waitlist shows its order, by when people came on it."""
+    first, second, third = clear_cases(office, 3)
+    for key in (second, third, first):
+        office.decide(key, Status.WAITLISTED)
+    page = visit("waitlist")
+    assert not page.exception
+    assert tables(page) == [[second, third, first]]
+    assert list(page.dataframe[0].value["Plads"]) == [1, 2, 3]
+
+
+def test_waitlist_empty(visit: Visit) -> None:
+    """An empty waitlist says so."""
+    page = visit("waitlist")
+    assert any(text.value.startswith("Ingen venter") for text in page.text)
