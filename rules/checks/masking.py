@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 
 _BLANK = r"[ \t\u00a0\u2009\u202f]"
+_HYPHEN = r"[-\u2010-\u2015\u2212]"
+_LAST_FOUR = rf"{_BLANK}?\d{{4}}(?!\d)"
 _CANDIDATE = re.compile(
-    rf"(?<!\d)(\d{{2}})(\d{{2}})(\d{{2}}){_BLANK}?[-\u2010-\u2015\u2212]?{_BLANK}?\d{{4}}(?!\d)"
+    rf"(?<!\d)(\d{{2}})(\d{{2}})(\d{{2}}){_BLANK}?{_HYPHEN}?{_LAST_FOUR}"
+    rf"|(?<!\d)(\d{{2}})[./ -]?(\d{{2}})[./ -]?(?:19|20)?(\d{{2}}){_BLANK}?{_HYPHEN}{_LAST_FOUR}"
 )
+"""Six digits and four; with dots or a century in the date there must be a hyphen before the four."""
 MASKED = "••••••-••••"
 
 
@@ -30,7 +34,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 def _is_plausible(match: re.Match[str]) -> bool:
     """True where the six digits are a day: of any century, as the seventh digit is no sure guide to it."""
-    day, month, year = int(match[1]), int(match[2]), int(match[3])
+    day, month, year = (int(digits) for digits in match.groups() if digits)
     return any(_is_date(century + year, month, day) for century in (1900, 2000))
 
 

@@ -23,21 +23,24 @@ class Role(StrEnum):
 _REPRESENTATIVE = r"(repr[ae]+sentant(er)?|rep(r)?|mand|kvinde|valgt)"
 _PATTERNS = (
     (Role.NEITHER, re.compile(r"\w*vejleder(en)?")),
-    (Role.UNION, re.compile(rf"f?tr|\w*tillids{_REPRESENTATIVE.replace('|valgt', '')}")),
-    (Role.SAFETY, re.compile(rf"f?amr|\w*(arbejdsmiljo|sikkerheds){_REPRESENTATIVE.replace('|valgt', '')}")),
+    (Role.UNION, re.compile(rf"(f|faelles)?tr|\w*tillids{_REPRESENTATIVE.replace('|valgt', '')}")),
+    (
+        Role.SAFETY,
+        re.compile(rf"(f|faelles)?amr|\w*(arbejdsmiljo|sikkerheds){_REPRESENTATIVE.replace('|valgt', '')}"),
+    ),
     (Role.ELECTED, re.compile(r"tillidsvalgte?")),
     (
         Role.MANAGEMENT,
         re.compile(
             r"\w*(leder|lederen|chef|chefen|direktor|rektor|forstander|skoleinspektor|bestyrer)"
             r"|(team|afdelings|omrade|gruppe|plan)?koordinator|ledelse|leder(repr[ae]+sentant|rep)"
-            r"|ledelses(repr[ae]+sentant|rep)|aml"
+            r"|ledelses(repr[ae]+sentant|rep)|aml|ledende|(afdelings|over)sygeplejerske"
         ),
     ),
     (
         Role.NEITHER,
         re.compile(
-            r"(?!\w*chef)\w*(medarbejder|medarbejdere|laerer|paedagog|assistent|hjaelper|terapeut|radgiver"
+            r"(?!\w*chef)\w*(medarb|medarbejder|medarbejdere|laerer|underviser|ssa|ssh|paedagog|assistent|hjaelper|terapeut|radgiver"
             r"|konsulent|sygeplejerske|sagsbehandler|sekretaer|gartner|plejer|ansat|elev|studerende|pedel"
             r"|tekniker|akademiker|bibliotekar|psykolog|kok|ingenior|arkitekt|sosu|handvaerker|socialradgiver)"
         ),
@@ -64,6 +67,7 @@ _DOUBT = frozenset(
     }
 )
 _IN_TWO = re.compile(r"\b(arbejdsmiljo|tillids|sikkerheds|ledelses) (?=rep)")
+_SPELLED = re.compile(r"\b(?:f )?(?:t r|a m r)\b")
 _TWO_SIDES = ({Role.MANAGEMENT, Role.UNION}, {Role.MANAGEMENT, Role.SAFETY}, {Role.MANAGEMENT, Role.ELECTED})
 
 
@@ -99,6 +103,6 @@ def _role(word: str) -> Role | None:
 
 
 def _joined(written: tuple[str, ...]) -> tuple[str, ...]:
-    """Compounds written in two words ("arbejdsmiljø repræsentant") in one, as Danish spelling has them."""
+    """Compounds in two words ("arbejdsmiljø repræsentant") and spelled letters ("T.R.") in one word."""
     text = " ".join(written).replace("arb miljo", "arbejdsmiljo")
-    return tuple(_IN_TWO.sub(r"\1", text).split())
+    return tuple(_SPELLED.sub(lambda m: m[0].replace(" ", ""), _IN_TWO.sub(r"\1", text)).split())

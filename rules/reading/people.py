@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rules.application import Participant
 from rules.base import Frozen
-from rules.checks.roles import roles_of
+from rules.checks.roles import Role, roles_of
 from rules.folding import words
 
 _BULLET = re.compile(
@@ -138,13 +138,17 @@ def _people_apart(piece: str) -> Iterator[str]:
 def _name_and_role(part: str) -> Iterator[str]:
     """Splits "Jens Bach TR" and "TR Jens Bach", where only blanks stand between."""
     said = part.split()
-    for cut in range(len(said) - 1, 0, -1) if len(said) <= _LONGEST_PART else ():
+    for cut in range(len(said) - 1, 0, -1) if _may_be_two(part, said) else ():
         first, last = " ".join(said[:cut]), " ".join(said[cut:])
         name_first = _looks_like_full_name(first) or (_looks_like_name(first) and len(said) <= 3)
-        if (name_first and roles_of(last)) or (roles_of(first) and _looks_like_name(last)):
+        if (name_first and _is_role(last)) or (_is_role(first) and _looks_like_name(last)):
             yield from (first, last)
             return
     yield part
+
+
+def _may_be_two(part: str, said: list[str]) -> bool:
+    return len(said) <= _LONGEST_PART and not _looks_like_full_name(part)
 
 
 def _begins_another(entry: _Entry, part: str, more: bool) -> bool:
@@ -152,7 +156,7 @@ def _begins_another(entry: _Entry, part: str, more: bool) -> bool:
     if "@" in part:
         return bool(entry.email)
     if entry.email:
-        return bool(entry.name) and not (roles_of(part) and not entry.roles)
+        return bool(entry.name) and not (_is_role(part) and not entry.roles)
     if not entry.name:
         return False
     name = _looks_like_full_name(part) or (_looks_like_name(part) and not part.isupper())
@@ -162,7 +166,7 @@ def _begins_another(entry: _Entry, part: str, more: bool) -> bool:
 def _with(entry: _Entry, part: str) -> _Entry:
     if "@" in part:
         return entry._replace(email=part)
-    if entry.name or (roles_of(part) and not _looks_like_full_name(part)):
+    if entry.name or (_is_role(part) and not _looks_like_full_name(part)):
         return entry._replace(roles=(*entry.roles, part))
     return entry._replace(name=part)
 
@@ -174,11 +178,18 @@ def _only_names(parts: list[str]) -> bool:
 
 def _looks_like_name(text: str) -> bool:
     said = text.split()
-    return bool(said) and len(said) <= _LONGEST_NAME and not roles_of(text) and all(map(_is_name_word, said))
+    return bool(said) and len(said) <= _LONGEST_NAME and not _is_role(text) and all(map(_is_name_word, said))
 
 
 def _looks_like_full_name(text: str) -> bool:
     return len(text.split()) > 1 and _looks_like_name(text)
+
+
+def _is_role(text: str) -> bool:
+    """True for a known role word, but not for a name such as Peter Kok that is the word for a trade."""
+    found = roles_of(text)
+    said = text.split()
+    return bool(found) and not (found == {Role.NEITHER} and len(said) > 1 and all(map(_is_name_word, said)))
 
 
 def _is_name_word(word: str) -> bool:
@@ -187,7 +198,7 @@ def _is_name_word(word: str) -> bool:
 
 def _is_remark(parts: list[str]) -> bool:
     """True for running text: a long first part, without an address or a known role beside it."""
-    if any("@" in part for part in parts) or any(roles_of(part) for part in parts[1:]):
+    if any("@" in part for part in parts) or any(_is_role(part) for part in parts[1:]):
         return False
     return len(parts[0].split()) > _LONGEST_NAME or not any(c.isalpha() for c in parts[0])
 

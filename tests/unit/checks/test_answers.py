@@ -165,7 +165,17 @@ def test_contact_details_of_both_sides_are_needed(
 
 @pytest.mark.parametrize(
     "written",
-    ["cpr 010170-1234", "0101701234", "010170 1234", "Født 290200-1234.", "010170 - 1234", "010170–1234"],
+    [
+        "cpr 010170-1234",
+        "0101701234",
+        "010170 1234",
+        "Født 290200-1234.",
+        "010170 - 1234",
+        "010170–1234",
+        "01.01.70-1234",
+        "01011970-1234",
+        "01 01 70-1234",
+    ],
 )
 def test_cpr_number_is_found_and_masked(written: str) -> None:
     """With hyphen, blank or neither, a number with a possible date is found, and never shown."""
@@ -177,7 +187,17 @@ def test_cpr_number_is_found_and_masked(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["86 12 34 56", "+45 86123456", "310299-1234", "991370-1234", "123456789", "2024-05-21", "01017012345"],
+    [
+        "86 12 34 56",
+        "+45 86123456",
+        "310299-1234",
+        "991370-1234",
+        "123456789",
+        "2024-05-21",
+        "01017012345",
+        "10.09.24 1400",
+        "01.13.70-1234",
+    ],
 )
 def test_other_numbers_are_no_cpr_numbers(written: str) -> None:
     """Phones, impossible dates and longer or shorter numbers are left alone."""

@@ -23,6 +23,8 @@ ELECTED_UNION, ELECTED_SAFETY = {Role.UNION}, {Role.SAFETY}
                 "koordinator",
                 "pædagogisk leder",
                 "daglig leder",
+                "ledende pædagog",
+                "afdelingssygeplejerske",
                 "Team leder",
                 "Afd.leder",
                 "Lederrepræsentant",
@@ -36,6 +38,9 @@ ELECTED_UNION, ELECTED_SAFETY = {Role.UNION}, {Role.SAFETY}
             for w in (
                 "TR",
                 "tr.",
+                "T.R.",
+                "FællesTR",
+                "TR'er",
                 "FTR",
                 "tillidsrepræsentant",
                 "Tillidsrepraesentant",
@@ -58,6 +63,8 @@ ELECTED_UNION, ELECTED_SAFETY = {Role.UNION}, {Role.SAFETY}
                 "arbejdsmiljørep.",
                 "fælles AMR",
                 "FAMR",
+                "A.M.R.",
+                "fællesAMR",
                 "arb.miljørepræsentant",
             )
         ),
