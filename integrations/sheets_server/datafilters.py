@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from .a1 import parse, span_of
+from .a1 import parse
 from .errors import Json
+from .grids import box_of
 from .model import Box, Workbook
 from .render import sheet_of
+from .values import inside
 
 
 def find(book: Workbook, filters: Sequence[Json]) -> list[Json]:
@@ -27,13 +29,12 @@ def matches(book: Workbook, item: Json, wanted: Json) -> bool:
 
 def filter_box(book: Workbook, wanted: Json) -> Box | None:
     """The box of a DataFilter by A1 or grid range."""
+    if "gridRange" in wanted:
+        return box_of(book, wanted["gridRange"])
     if "a1Range" in wanted:
         span = parse(wanted["a1Range"], book)
-    elif "gridRange" in wanted:
-        span = span_of(wanted["gridRange"])
-    else:
-        return None
-    return span.on(book.sheet(span.sheet))
+        return inside(span, book.sheet(span.sheet))
+    return None
 
 
 def _looked_up(item: Json, lookup: Json) -> bool:

@@ -19,6 +19,14 @@ def box_of(book: Workbook, grid: Json) -> Box:
     return box
 
 
+def corner(book: Workbook, at: Json) -> tuple[Sheet, int, int]:
+    """Sheet, row and column of a GridCoordinate. Raises a 400 if it is outside the grid."""
+    row, column = at.get("rowIndex", 0), at.get("columnIndex", 0)
+    grid = {"startRowIndex": row, "endRowIndex": row + 1, "startColumnIndex": column}
+    box = box_of(book, grid | {"endColumnIndex": column + 1, "sheetId": at.get("sheetId", 0)})
+    return book.sheet(box.sheet), row, column
+
+
 def bounded(book: Workbook, grid: Json) -> Json:
     """A GridRange with its open sides closed by the sheet's, as filters and formats keep it."""
     box = box_of(book, grid)

@@ -126,7 +126,10 @@ def _digits(value: float, digits: str, ways: Customs) -> str:
 
 
 def _date(value: float, pattern: str, ways: Customs) -> str:
-    when = moment(value)
+    try:
+        when = moment(value)
+    except OverflowError:
+        return general(value, ways)
     parts = [match.groups() for match in _DATE_PART.finditer(pattern)]
     tokens = [(part[2] or "").lower() for part in parts]
     twelve = any(token in ("am/pm", "a/p") for token in tokens)

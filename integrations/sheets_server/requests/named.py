@@ -85,7 +85,7 @@ def add_protected(book: Workbook, request: Json, context: Context) -> Json:
     sheet = book.edit(given.get("range", {}).get("sheetId", 0))
     box_of(book, given.get("range", {}))
     reply = {"protectedRangeId": wanted or context.ids.number(taken)} | _kept(given)
-    reply["requestingUserCanEdit"] = True
+    reply |= {"range": given.get("range", {}), "requestingUserCanEdit": True}
     sheet.protected.append(reply | _with_owner(reply, context))
     return {"protectedRange": ranged(reply)}
 

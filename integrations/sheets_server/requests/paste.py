@@ -10,7 +10,7 @@ from ..entering import enter
 from ..errors import Json, bad_request
 from ..formulas.rewrite import translated
 from ..formulas.tokens import Reference
-from ..grids import box_of
+from ..grids import box_of, corner
 from ..locales import decimal_mark
 from ..model import EMPTY, Box, Cell, Entered, Fault, Formula, Sheet, Workbook
 from ..shift import follow_references
@@ -197,11 +197,9 @@ def _following(source: Box, target: Box, title: str) -> Callable[[Reference], Re
 
 def paste_data(book: Workbook, request: Json, context: Context) -> None:
     """Delimited text or an HTML table, read as if a person had pasted it."""
-    at = request.get("coordinate", {})
-    sheet = book.edit(at.get("sheetId", 0))
-    data = request.get("data", "")
+    sheet, top, left = corner(book, request.get("coordinate", {}))
+    sheet, data = book.edit(sheet.id), request.get("data", "")
     rows = _html_rows(data) if request.get("html") else _delimited(data, request.get("delimiter", "\t"))
-    top, left = at.get("rowIndex", 0), at.get("columnIndex", 0)
     for offset, texts in enumerate(rows):
         old = sheet.slice(top + offset, left, left + len(texts))
         locale = book.properties["locale"]
@@ -215,6 +213,8 @@ def paste_data(book: Workbook, request: Json, context: Context) -> None:
 
 
 def _delimited(data: str, delimiter: str) -> list[list[str]]:
+    if not delimiter:
+        raise bad_request("A delimiter must be specified.")
     if len(delimiter) == 1:
         return list(csv.reader(io.StringIO(data), delimiter=delimiter))
     return [line.split(delimiter) for line in data.splitlines()]

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-from ..a1 import span_of
 from ..calc import computed
 from ..entering import enter
 from ..errors import Json, bad_request
@@ -42,8 +41,7 @@ def _pattern(request: Json, context: Context) -> re.Pattern[str]:
 
 def _searched(book: Workbook, request: Json) -> list[Box]:
     if "range" in request:
-        span = span_of(request["range"])
-        return [span.on(book.sheet(span.sheet))]
+        return [box_of(book, request["range"])]
     if "sheetId" in request:
         return [book.sheet(request["sheetId"]).box]
     if request.get("allSheets"):
@@ -125,6 +123,7 @@ def delete_duplicates(book: Workbook, request: Json, context: Context) -> Json:
         index
         for given in request.get("comparisonColumns", [])
         for index in range(given.get("startIndex", 0), given.get("endIndex", box.right))
+        if box.left <= index < box.right
     ] or list(range(box.left, box.right))
     seen, kept = set(), []
     for row in range(box.top, box.bottom):
@@ -155,6 +154,8 @@ def text_to_columns(book: Workbook, request: Json, context: Context) -> None:
     sheet, locale = book.edit(box.sheet), book.properties["locale"]
     texts = [formatted(computed(book, sheet, r, box.left), None, locale) for r in range(box.top, box.bottom)]
     mark = request.get("delimiter", ",") if kind == "CUSTOM" else _MARKS.get(kind) or _likely(texts)
+    if not mark:
+        raise bad_request("A delimiter must be specified.")
     for row, text in enumerate(texts, start=box.top):
         if not text:
             continue
