@@ -1,6 +1,6 @@
 """Judging applications by a programme's rules, incrementally: what did not change is not judged again."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from rules.application import Application
 from rules.checks.base import Context, RowRule, TableRule
@@ -28,7 +28,7 @@ class Validator:
         self._row_rules = tuple(rule for rule in programme.rules if isinstance(rule, RowRule))
         self._tables = tuple(_Blocks(rule) for rule in programme.rules if isinstance(rule, TableRule))
         self._known: dict[str, Application] = {}
-        self._active: frozenset[str] = frozenset()
+        self._active: Set[str] = frozenset()
         self._row_findings: dict[str, tuple[Finding, ...]] = {}
         self._judgements: dict[str, Judgement] = {}
 
@@ -43,8 +43,9 @@ class Validator:
         given = {application.key: application for application in applications}
         if len(given) != len(applications) or "" in given:
             raise ValueError("every application needs a key of its own")
-        touched = self._row_pass(given) | self._table_pass(given, given.keys() - set(inactive))
-        for key in touched & given.keys():
+        read = self._row_pass(given)
+        touched = self._table_pass(given, given.keys() - set(inactive), read)
+        for key in (read | touched) & given.keys():
             self._judgements[key] = self._judgement(key)
         self._known = given
         return {key: self._judgements[key] for key in given}
@@ -52,7 +53,8 @@ class Validator:
     def _row_pass(self, given: dict[str, Application]) -> set[str]:
         """Judges rows whose answers changed; where only the address changed, the findings get the new one."""
         for key in self._known.keys() - given.keys():
-            del self._row_findings[key], self._judgements[key]
+            self._row_findings.pop(key, None)
+            self._judgements.pop(key, None)
         touched = set[str]()
         for key, application in given.items():
             before = self._known.get(key)
@@ -71,18 +73,15 @@ class Validator:
         for rule in self._row_rules:
             yield from rule.check(application, self._context)
 
-    def _table_pass(self, given: dict[str, Application], active: Collection[str]) -> set[str]:
-        now = frozenset(active)
-        changed = {k: a for k, a in given.items() if k in now and not self._was(k, a)}
+    def _table_pass(self, given: dict[str, Application], active: Set[str], read: Set[str]) -> set[str]:
+        changed = {key: given[key] for key in (read & active) | (active - self._active)}
+        gone = self._active - active
         touched = set[str]()
         for table in self._tables:
-            touched |= table.update(changed, self._active - now, self._context)
+            touched |= table.update(changed, gone, self._context)
         self.block_checks = sum(table.checks for table in self._tables)
-        self._active = now
+        self._active = active
         return touched
-
-    def _was(self, key: str, application: Application) -> bool:
-        return key in self._active and self._known.get(key) is application
 
     def _judgement(self, key: str) -> Judgement:
         tables = (finding for table in self._tables for finding in table.findings_on(key))
