@@ -257,10 +257,10 @@ class World:
             {"updateCells": {"start": start, "rows": [{"values": cells}], "fields": "userEnteredValue"}},
         )
 
-    def new_gateway(self) -> Gateway:
-        """Another client of the same spreadsheet."""
+    def new_gateway(self, spreadsheet: str = "") -> Gateway:
+        """Another client of the same spreadsheet, or of another one of the account."""
         client = open_client(None, None, adapter=self.wire)
-        return Gateway(client, self.spreadsheet, self.bucket, tries=1)
+        return Gateway(client, spreadsheet or self.spreadsheet, self.bucket, tries=1)
 
     def new_worker(self, holder: str, gateway: Gateway | None = None) -> Worker:
         """Another replica."""

@@ -79,15 +79,15 @@ class Gateway:
             self._anchor = self.outline().tabs[0].sheet_id
         return self._anchor
 
-    def send(self, batch: Sequence[Request]) -> SheetSnapshot:
-        """Apply requests, all or none, and look at the connected tabs as they are afterwards.
+    def send(self, batch: Sequence[Request], titles: Sequence[str] = ()) -> SheetSnapshot:
+        """Apply requests, all or none, and look at the connected tabs (or others) as they are afterwards.
 
         Raises OutcomeUnknown when it may or may not have been applied. Never repeats itself.
         """
         body = {
             "requests": list(batch),
             "includeSpreadsheetInResponse": True,
-            "responseRanges": [self._span(title) for title in self._titles],
+            "responseRanges": [self._span(title) for title in titles or self._titles],
             "responseIncludeGridData": True,
         }
         reply = self._write(body, {"fields": f"spreadsheetId,updatedSpreadsheet({FIELDS})"})
