@@ -16,10 +16,17 @@ from rules.base import Cell
 from rules.finding import Finding
 from rules.programme.model import Programme, Question, QuestionType
 from rules.state import Refused
-from texts import _, ngettext, say
+from texts import N_, _, ngettext, say
 
 TOKEN = "form_token"  # noqa: S105 - the name of a session key
 REVIEW = "form_review"
+
+_BESIDE: Mapping[str, str] = {
+    "required": N_("Her mangler et svar."),
+    "email": N_("Det ligner ikke en mailadresse. Den ser sådan ud: navn@arbejdsplads.dk"),
+    "phone": N_("Skriv et telefonnummer med otte cifre."),
+    "unreadable": N_("Det kan vi ikke læse. Prøv at skrive det på en anden måde."),
+}
 
 
 def fill_in(programme: Programme) -> Receipt | None:
@@ -53,13 +60,19 @@ def _ask(programme: Programme, question: Question, fault: Finding | None) -> Cel
         st.subheader(say(question.section), anchor=False)
     answer = ask(programme, question)
     if fault:
-        show(markup('<p class="sh-error" role="alert">{}</p>', _to_applicant(fault)))
+        show(markup('<p class="sh-error" role="alert">{}</p>', _beside(fault)))
     return answer
 
 
-def _to_applicant(fault: Finding) -> str:
-    """What to say beside the field: the question speaks to the applicant, the message speaks of them."""
-    return words.ask(fault) or words.finding(fault)
+def _beside(fault: Finding) -> str:
+    """What to say at a field that must be put right."""
+    known = next((text for code, text in _BESIDE.items() if fault.code.split("_")[0] == code), "")
+    return _(known) if known else words.finding(fault)
+
+
+def _to_applicant(doubt: Finding) -> str:
+    """What to say of a doubt: the question speaks to the applicant, the message speaks of them."""
+    return words.ask(doubt) or words.finding(doubt)
 
 
 def _summary(review: FormReview) -> None:

@@ -10,7 +10,9 @@ from texts import N_, _, moment
 _ERRORS: Mapping[str, str] = {
     "quota_exceeded": N_("Google beder os vente lidt. Vi prøver igen af os selv."),
     "unreachable": N_("Arket svarer ikke lige nu. Vi prøver igen af os selv."),
-    "permission_withdrawn": N_("Samhold har ikke lov til at redigere arket. Del det med tjenestekontoen igen."),
+    "permission_withdrawn": N_(
+        "Samhold har ikke lov til at redigere arket. Del det med tjenestekontoen igen."
+    ),
     "token_expired": N_("Nøglen til Google virker ikke. Den, der driver Samhold, skal se på den."),
     "gone": N_("Arket findes ikke mere, eller det er ikke delt med tjenestekontoen."),
     "journal_unavailable": N_("Databasen svarer ikke lige nu."),

@@ -19,6 +19,9 @@ from texts import _, moment
 MOST = 25
 """Items shown at a time."""
 
+_EXPLAINED = frozenset({"over_limit"})
+"""Kinds whose choice may need a reason."""
+
 
 def show_items(sight: Sight, items: Sequence[Item]) -> None:
     """The items, oldest first."""
@@ -44,8 +47,11 @@ def _show_item(sight: Sight, item: Item) -> None:
             )
         )
         show(_sides(item))
+        may_resolve = sight.visitor.may(Action.RESOLVE)
+        if may_resolve and item.kind in _EXPLAINED:
+            st.text_input(_("Begrundelse"), key=_reason_key(item.id), max_chars=500, autocomplete="off")
         with st.container(horizontal=True):
-            if sight.visitor.may(Action.RESOLVE):
+            if may_resolve:
                 for code in choices(item):
                     st.button(
                         choice(code), key=f"item_{item.id}_{code}", on_click=_resolve, args=(item.id, code)
@@ -70,10 +76,15 @@ def _words(cells: Cells) -> str:
     return mask(" · ".join(str(cell) for cell in cells.values() if cell is not None)) or _("(tomt)")
 
 
+def _reason_key(item_id: int) -> str:
+    return f"item_{item_id}_reason"
+
+
 def _resolve(item_id: int, code: str) -> None:
-    attempt(partial(_carry_out, item_id, code))
+    reason = str(st.session_state.get(_reason_key(item_id)) or "").strip()
+    attempt(partial(_carry_out, item_id, code, reason))
 
 
-def _carry_out(item_id: int, code: str, who: Actor) -> bool:
-    the_desk().resolve(who, item_id, code)
+def _carry_out(item_id: int, code: str, reason: str, who: Actor) -> bool:
+    the_desk().resolve(who, item_id, code, reason=reason, override_reason=reason)
     return True

@@ -15,6 +15,8 @@ from tests.office import Office
 
 Visit = Callable[..., AppTest]
 
+RECEIPT = 'class="sh-receipt">'
+FAULT = 'class="sh-error"'
 ADMINISTRATOR = Actor(name="Eva", email="eva@spark.example", role=Role.ADMINISTRATOR, source=Source.PAGE)
 
 ANSWERS = {
@@ -59,8 +61,8 @@ def fill(page: AppTest) -> AppTest:
 
 def receipt_of(page: AppTest) -> str:
     """The case number on the receipt."""
-    (block,) = [html.value for html in page.html if "sh-receipt" in html.value]
-    return block.split('class="sh-receipt">')[1].split("<")[0]
+    (block,) = [html.value for html in page.html if RECEIPT in html.value]
+    return block.split(RECEIPT)[1].split("<")[0]
 
 
 def reopen(office: Office, **window: object) -> Programme:
@@ -100,7 +102,7 @@ def test_what_is_missing_stands_beside_its_field(office: Office, visit: Visit) -
     page.text_input(key="form_workplace").set_value("Nørrebakkeskolen")
     page.button(key="send").click().run()
     assert not page.exception
-    faults = [html.value for html in page.html if "sh-error" in html.value]
+    faults = [html.value for html in page.html if FAULT in html.value]
     required = [question for question in office.at.programme.questions if question.required]
     assert len(faults) == len(required) - 1
     assert page.text_input(key="form_workplace").value == "Nørrebakkeskolen"
@@ -112,7 +114,7 @@ def test_malformed_address_is_told(visit: Visit) -> None:
     page = fill(visit("apply", som="ingen"))
     page.text_input(key="form_email").set_value("lone.skole.example")
     page.button(key="send").click().run()
-    assert len([html for html in page.html if "sh-error" in html.value]) == 1
+    assert len([html for html in page.html if FAULT in html.value]) == 1
 
 
 def test_doubt_is_told_and_can_be_sent(office: Office, visit: Visit) -> None:

@@ -41,7 +41,7 @@ def test_unknown_word_becomes_an_item(office: Office, visit: Visit) -> None:
     office.gateway.apply([written])
     office.worker.tick()
     (item,) = office.at.board(KAREN).items
-    page = visit("sheet", som="clara")
+    page = visit("sheet", som="anna")
     assert "Måske" in "".join(block.value for block in page.html)
     page.button(key=f"item_{item.id}_ours").click().run()
     assert not page.exception
