@@ -48,6 +48,20 @@ class Request:
         except ValueError:
             raise bad_request("Invalid JSON payload received.") from None
 
+    def object(self) -> Json:
+        """The body as a JSON object. Raises a 400 if it is none."""
+        body = self.json()
+        if not isinstance(body, dict):
+            raise bad_request("Invalid JSON payload received.")
+        return body
+
+    def number(self, name: str, *, default: int) -> int:
+        """A query parameter that counts something. Raises a 400 if it doesn't."""
+        text = self.param(name) or str(default)
+        if not text.isdecimal():
+            raise bad_request(f"Invalid value '{text}' for {name}.")
+        return int(text)
+
 
 @dataclass(frozen=True)
 class Reply:

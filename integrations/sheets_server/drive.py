@@ -64,7 +64,7 @@ def list_files(account: "Account", request: Request) -> Reply:
     with account.store.transaction(write=False):
         files = sorted(account.store.files(), key=lambda file: (file.modified, file.created), reverse=True)
     found = [item for item in (resource(account, file) for file in files) if wanted(item)]
-    size, start = int(request.param("pageSize") or 100), int(request.param("pageToken") or 0)
+    size, start = request.number("pageSize", default=100), request.number("pageToken", default=0)
     reply: Json = {"kind": "drive#fileList", "incompleteSearch": False, "files": found[start : start + size]}
     if start + size < len(found):
         reply["nextPageToken"] = str(start + size)
@@ -107,7 +107,7 @@ def _test(term: re.Match[str]) -> Callable[[Json], bool]:
 
 def create_file(account: "Account", request: Request) -> Reply:
     """A new, blank spreadsheet."""
-    body = request.json()
+    body = request.object()
     if body.get("mimeType", SPREADSHEET_TYPE) != SPREADSHEET_TYPE:
         raise DriveError(400, "Only spreadsheets can be created here.", reason="invalid")
     file_id, now = account.context.ids.file(), account.clock()
@@ -132,7 +132,7 @@ def get_file(account: "Account", request: Request) -> Reply:
 
 def update_file(account: "Account", request: Request) -> Reply:
     """Another name or description, or another folder."""
-    body = request.json()
+    body = request.object()
     with account.store.transaction(write=True):
         old, now = drive_file(account, request.group(0)), account.clock()
         name = body.get("name") or old.name
@@ -155,7 +155,7 @@ def delete_file(account: "Account", request: Request) -> Reply:
 
 def copy_file(account: "Account", request: Request) -> Reply:
     """A copy of a file with its content; permissions and comments stay behind."""
-    body = request.json()
+    body = request.object()
     with account.store.transaction(write=True):
         source, now = drive_file(account, request.group(0)), account.clock()
         file_id, name = account.context.ids.file(), body.get("name") or f"Copy of {source.name}"
@@ -194,7 +194,7 @@ def list_permissions(account: "Account", request: Request) -> Reply:
 
 def create_permission(account: "Account", request: Request) -> Reply:
     """Share a file."""
-    body = request.json()
+    body = request.object()
     kind, email = body.get("type", "user"), body.get("emailAddress", "")
     identity = "anyoneWithLink" if kind == "anyone" else str(account.context.ids.number())
     new: Json = {"kind": "drive#permission", "id": identity, "type": kind, "role": body.get("role", "reader")}

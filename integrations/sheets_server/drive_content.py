@@ -99,7 +99,7 @@ def create_comment(account: "Account", request: Request) -> Reply:
             reason="required",
             location="fields",
         )
-    given = request.json()
+    given = request.object()
     new: Json = {"kind": "drive#comment", "id": str(account.context.ids.number())}
     new |= {name: given[name] for name in ("content", "anchor") if name in given}
     with account.store.transaction(write=True):
