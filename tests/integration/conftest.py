@@ -1,13 +1,16 @@
 """A real SQLite file and a real PostgreSQL server, started by the suite, for what must hold on both."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from integrations.journal.journal import Journal
+from integrations.journal.tables import metadata
 from tests.databases import PostgresServer
 
 
@@ -40,9 +43,38 @@ def postgres() -> Iterator[PostgresServer]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, once for each kind."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'journal.sqlite'}"
+        return _sqlite(tmp_path / "empty.sqlite")
     server: PostgresServer = request.getfixturevalue("postgres")
     return server.new_database(f"t{uuid4().hex}")
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite journal with its tables, to be copied: migrating once is quicker than migrating each time."""
+    path = tmp_path_factory.mktemp("migrated") / "journal.sqlite"
+    _migrate(_sqlite(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres: PostgresServer) -> str:
+    """The address of a PostgreSQL journal with its tables, to be emptied before each test."""
+    url = postgres.new_database("migrated")
+    _migrate(url)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def journal_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a journal with its tables, empty, once for each kind of database."""
+    if request.param == "sqlite":
+        path = tmp_path / "journal.sqlite"
+        shutil.copy(request.getfixturevalue("migrated_file"), path)
+        return _sqlite(path)
+    url: str = request.getfixturevalue("migrated_database")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE")
+    return url
 
 
 @pytest.fixture
@@ -52,9 +84,18 @@ def clock() -> SteppingClock:
 
 
 @pytest.fixture
-def journal(database_url: str, clock: SteppingClock) -> Iterator[Journal]:
+def journal(journal_url: str, clock: SteppingClock) -> Iterator[Journal]:
     """A journal with its tables, empty."""
-    opened = Journal(database_url, clock)
-    opened.migrate()
+    opened = Journal(journal_url, clock)
     yield opened
     opened.close()
+
+
+def _sqlite(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def _migrate(url: str) -> None:
+    fresh = Journal(url, SteppingClock())
+    fresh.migrate()
+    fresh.close()

@@ -33,13 +33,13 @@ except Refused as refused:
 """
 
 
-def test_two_processes_approving_the_last_place(season: Season, database_url: str) -> None:
+def test_two_processes_approving_the_last_place(season: Season, journal_url: str) -> None:
     """One is let in, the other is told that it is beyond the limit."""
     season.decide(season.one(size=42), Status.APPROVED, "aarhus")
     cases = [season.one(), season.one()]
     rivals = [
         subprocess.Popen(
-            [sys.executable, "-c", RIVAL, database_url, season.programme.id, case.key, case.basis],
+            [sys.executable, "-c", RIVAL, journal_url, season.programme.id, case.key, case.basis],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
