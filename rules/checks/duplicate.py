@@ -11,6 +11,9 @@ from rules.checks.base import Context, TableRule
 from rules.checks.workplaces import THRESHOLD, clusters, municipality_of
 from rules.finding import Finding
 
+_NAMED = 5
+"""So many of the others are named; how many more there are is said in a number."""
+
 
 class Duplicate(TableRule):
     """`threshold` is the likeness, 0 to 100, from which two names may mean one workplace."""
@@ -41,8 +44,10 @@ class Duplicate(TableRule):
         field = context.fields.workplace
         for together in clusters(applications, context, self.threshold):
             for one in together:
-                others = [_named(a, field) for a in together if a is not one]
-                yield one.key, self.say(one, context, field, params={"others": ", ".join(others)})
+                others = [other for other in together if other is not one]
+                named = ", ".join(_named(other, field) for other in others[:_NAMED])
+                more = f" … (+{len(others) - _NAMED})" if len(others) > _NAMED else ""
+                yield one.key, self.say(one, context, field, params={"others": named + more})
 
 
 def _named(application: Application, field: str) -> str:

@@ -101,15 +101,16 @@ class Name(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def taken_apart(name: str, municipality: str = "") -> Name:
-    """The parts of a name. The municipality's own words and postcodes tell nothing and are left out."""
+    """The parts of a name. The municipality's own words, and postcodes before a town, are left out."""
     place = set(words(municipality))
     own, telling, kinds = list[str](), list[str](), set[str]()
-    for part in _parts(name):
+    parts = list(_parts(name))
+    for part, after in zip(parts, [*parts[1:], ""], strict=True):
         if kind := _kind(part):
             kinds.add(kind)
-        elif _tells(part):
+        elif _tells(part) and not (after and _POSTCODE.fullmatch(part)):
             telling.append(part)
-        elif part not in _FILLER and part not in place and not _POSTCODE.fullmatch(part):
+        elif part not in _FILLER and part not in place and not part.isdigit():
             own.append(part)
     own.sort()
     return Name(" ".join(own), tuple(sorted(telling)), frozenset(kinds), _sides(own))
@@ -196,6 +197,5 @@ def _kind(part: str) -> str | None:
 
 def _tells(part: str) -> bool:
     """True for words that name one of several siblings: compass points, numbers, letters, old and new."""
-    if part.isdigit():
-        return not _POSTCODE.fullmatch(part)
-    return (len(part) == 1 and part not in _FILLER) or part in _PAIRS or bool(_COMPASS.fullmatch(part))
+    letter = len(part) == 1 and part not in _FILLER
+    return letter or part.isdigit() or part in _PAIRS or bool(_COMPASS.fullmatch(part))

@@ -120,6 +120,7 @@ def test_names_of_one_workplace_are_the_same(one: str, other: str) -> None:
     [
         ("Hjemmeplejen Nord", "Hjemmeplejen Syd"),
         ("Team 1", "Team 2"),
+        ("Team 1023", "Team 1024"),
         ("Afd. A", "Afd. B"),
         ("Skolen, afdeling 2b", "Skolen, afdeling 2c"),
         ("Børnehuset Solstrålen", "Børnehuset Månestrålen"),
@@ -211,3 +212,10 @@ def test_workplace_limit_counts_a_person_once(size: str, names: tuple[str, ...],
 def test_one_large_application_is_left_to_the_rule_on_size() -> None:
     """The limit over several applications needs several."""
     assert list(WorkplaceLimit().check_block([team("K1", 2, size="9")], CONTEXT)) == []
+
+
+def test_many_duplicates_are_counted_after_the_first_five() -> None:
+    """A message stays short enough to be read out."""
+    applications = [team(f"K{n}", n) for n in range(2, 10)]
+    (_, finding), *_ = Duplicate().check_block(applications, CONTEXT)
+    assert finding.say().endswith("Nørrebakkeskolen (D7) … (+2).")
