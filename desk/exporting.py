@@ -72,7 +72,7 @@ def _listing(programme: Programme, title: str, cases: Iterable[Case]) -> ExportT
 def _items(_programme: Programme, board: Board) -> ExportTable:
     return ExportTable(
         title=_("Indbakke"),
-        headers=(_("Sagsnr."), _("Hvad"), _("Celle"), _("Før"), _("Vores"), _("I arket"), _("Siden")),
+        headers=(_("Sagsnr."), _("Hvad"), _("Celle"), _("Før"), _("I Samhold"), _("I arket"), _("Siden")),
         rows=tuple(
             (
                 item.key,

@@ -58,7 +58,7 @@ def attempt(command: Callable[[Actor], Result]) -> Result | None:
     except Refused as refused:
         st.session_state[NOTICE] = wording(refused, the_desk().programme)
     except NotSignedIn:
-        st.session_state[NOTICE] = _("Din log ind er udløbet. Log ind igen; intet blev gemt.")
+        st.session_state[NOTICE] = _("Dit login er udløbet. Log ind igen; intet blev gemt.")
     return None
 
 

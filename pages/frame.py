@@ -101,7 +101,7 @@ def _local_choice() -> None:
         format_func=_local_name,
         key=PERSON_KEY,
         persist_state="session",
-        help=_("Uden log ind kan kun denne computer se Samhold, og man vælger selv, hvem man er."),
+        help=_("Uden login kan kun denne computer se Samhold, og man vælger selv, hvem man er."),
     )
 
 

@@ -42,7 +42,7 @@ _WORDS: Mapping[str, str] = {
     "answers_incomplete": N_("Der mangler noget i svarene. Se teksterne ved felterne."),
     "allocation_stale": N_("Der er sket noget, siden forslaget blev lavet. Lav et nyt."),
     "other_programme": N_("Dokumentet er et andet program: {programme}."),
-    "unknown_word": N_("Ordet “{word}” kendes ikke."),
+    "unknown_word": N_("Ordet »{word}« kendes ikke."),
     "over_limit": N_(
         "{cohort} ville få {participants} deltagere (plads til {participants_max}) i {groups} grupper "
         "(plads til {groups_max}). Skal det være alligevel, så skriv hvorfor."

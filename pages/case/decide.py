@@ -86,7 +86,7 @@ def _cohort(sight: Sight, row: Row, form: Form, status: Status) -> str:
     wished = next(iter(row.group.wishes), options[0])
     before = form.seen.standing.cohort or wished
     chosen = st.radio(
-        _("Hold"),
+        _("Hvilket hold?"),
         options,
         index=options.index(before) if before in options else 0,
         format_func=lambda value: _cohort_option(sight, row, value, loads),
@@ -111,7 +111,7 @@ def _remark(form: Form) -> None:
     key = form.key("remark")
     st.session_state.setdefault(key, form.seen.standing.remark)
     st.text_input(
-        _("Bemærkning"),
+        _("Bemærkning i arket"),
         key=key,
         max_chars=LONGEST_REMARK,
         help=_("Står i arket, så koordinatorerne kan se den. Sendes ikke til ansøgeren."),

@@ -47,5 +47,5 @@ def _texts(programme: Programme, event: Event) -> list[tuple[str, str]]:
         (_("Bemærkning"), decision.remark),
         (_("Begrundelse"), decision.reason if decision.reason != beyond else ""),
         (_("Ud over grænsen, fordi"), beyond),
-        (_("Svar ændret inden"), changed),
+        (_("Svar ændret forinden"), changed),
     ]

@@ -59,14 +59,16 @@ def show_changes(programme: Programme, row: Row, seen: Seen, changed: Sequence[C
         if decided:
             _show_decided(programme, row)
         if changed:
-            st.markdown(f"**{_('Svarene er ændret, siden du åbnede sagen')}**")
+            heading = _("Svarene er ændret, siden du åbnede sagen")
+            st.markdown(f"**{heading}**")
             _show_diff(programme, changed)
         st.button(_("Jeg har set det"), key="have_seen", icon=":material/visibility:", on_click=forget)
 
 
 def _show_decided(programme: Programme, row: Row) -> None:
     standing = row.case.standing
-    st.markdown(f"**{_('En anden har afgjort sagen imens')}**")
+    heading = _("En anden har afgjort sagen imens")
+    st.markdown(f"**{heading}**")
     status = words.status(programme, standing.status)
     cohort = f" · {words.cohort(programme, standing.cohort)}" if standing.cohort else ""
     when = moment(standing.at) if standing.at else ""

@@ -130,7 +130,7 @@ def _take_in(sight: Sight, cohort: Cohort, load: Load) -> None:
         waiting = [row for row in sight.rows if _can_come(row)]
         waiting.sort(key=lambda row: (cohort.id not in row.group.wishes, row.case.place or 10**6, row.key))
         if not waiting:
-            quiet(_("Der er ingen at tage ind: alle er afgjort, eller mangler en afklaring."))
+            quiet(_("Der er ingen at tage ind: alle er afgjort eller mangler en afklaring."))
             return
         by_key = {row.key: row for row in waiting}
         key = st.selectbox(

@@ -32,7 +32,7 @@ def show_proposal(sight: Sight) -> None:
         st.subheader(_("Forslag til fordeling"), anchor=False)
         quiet(
             _(
-                "Fordeler alle, der er klar, så flest muligt får plads og dernæst deres ønske. "
+                "Fordeler alle, der er klar, så flest mulige får plads og dernæst deres ønske. "
                 "De, der allerede har en plads, beholder den. Intet ændres, før du tager forslaget i brug."
             )
         )

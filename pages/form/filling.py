@@ -92,7 +92,8 @@ def _advice(programme: Programme, advice: Sequence[Finding]) -> None:
     if not advice:
         return
     with st.container(border=True):
-        st.markdown(f"**{_('Se lige på dette, før I sender')}**")
+        title = _("Se lige på dette, før I sender")
+        st.markdown(f"**{title}**")
         for finding in advice:
             heading = words.asked(programme, finding.field) if finding.field else ""
             show(markup("<p style='margin:0 0 0.4rem'>{}{}</p>", _heading(heading), _to_applicant(finding)))

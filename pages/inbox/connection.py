@@ -11,10 +11,10 @@ _ERRORS: Mapping[str, str] = {
     "quota_exceeded": N_("Google beder os vente lidt. Vi prøver igen af os selv."),
     "unreachable": N_("Arket svarer ikke lige nu. Vi prøver igen af os selv."),
     "permission_withdrawn": N_(
-        "Samhold har ikke lov til at redigere arket. Del det med tjenestekontoen igen."
+        "Samhold har ikke lov til at redigere arket. Del det med servicekontoen igen."
     ),
     "token_expired": N_("Nøglen til Google virker ikke. Den, der driver Samhold, skal se på den."),
-    "gone": N_("Arket findes ikke mere, eller det er ikke delt med tjenestekontoen."),
+    "gone": N_("Arket findes ikke mere, eller det er ikke delt med servicekontoen."),
     "journal_unavailable": N_("Databasen svarer ikke lige nu."),
     "outcome_unknown": N_("Vi venter på at få at vide, om en skrivning nåede frem."),
 }
@@ -30,5 +30,5 @@ def connection(health: SyncHealth) -> Markup:
     if health.read_at is None:
         return tag(_("Arket er ikke læst endnu"), "sh-person")
     return tag(
-        _("Forbindelsen til arket virker · sidste nye {when}").format(when=moment(health.read_at)), "sh-ok"
+        _("Forbindelsen til arket virker · seneste nyt {when}").format(when=moment(health.read_at)), "sh-ok"
     )

@@ -67,7 +67,7 @@ def _show_item(sight: Sight, item: Item) -> None:
 
 
 def _sides(item: Item) -> Markup:
-    sides = ((_("Før"), item.base), (_("Her"), item.ours), (_("I arket"), item.theirs))
+    sides = ((_("Før"), item.base), (_("I Samhold"), item.ours), (_("I arket"), item.theirs))
     pairs = [(name, _words(cells)) for name, cells in sides if cells is not None]
     return facts(pairs) if pairs else joined([])
 

@@ -14,13 +14,13 @@ _KINDS: Mapping[str, str] = {
     "shown_only": N_("Der er skrevet i et felt, som kun viser, hvad der gælder. Det ændrer ikke sagen."),
     "unknown_word": N_("Ordet i arket kendes ikke, så det er ikke blevet til en afgørelse."),
     "foreign_receipt": N_(
-        "Rækken bærer ikke den kvittering, vi skrev. Den kan være kopieret eller flyttet i stykker."
+        "Rækken har ikke den kvittering, vi skrev. Den kan være kopieret, eller kun en del er flyttet."
     ),
     "part_sorted": N_(
         "Kun en del af arket ser ud til at være sorteret, så afgørelserne står på forkerte rækker."
     ),
-    "duplicate_key": N_("To rækker bærer samme sagsnummer."),
-    "unknown_key": N_("Rækken bærer et sagsnummer, som vi ikke har givet."),
+    "duplicate_key": N_("To rækker har samme sagsnummer."),
+    "unknown_key": N_("Rækken har et sagsnummer, som vi ikke har givet."),
     "key_missing": N_("Rækken ligner en sag, vi kender, men sagsnummeret mangler."),
     "identity": N_("Svarene i rækken passer ikke til sagsnummeret."),
     "vanished": N_("Rækken er forsvundet fra arket. Sagen er her stadig."),
@@ -30,7 +30,7 @@ _KINDS: Mapping[str, str] = {
     "ledger_foreign": N_("Der er skrevet i fanen _ledger, som kun Samhold skal skrive i."),
 }
 _CHOICES: Mapping[str, str] = {
-    "ours": N_("Skriv vores i arket igen"),
+    "ours": N_("Brug det, der står i Samhold"),
     "theirs": N_("Brug det, der står i arket"),
     "dismiss": N_("Set"),
 }

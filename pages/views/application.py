@@ -105,7 +105,7 @@ def _not_found(key: str) -> None:
             "search_off",
         )
     else:
-        empty(_("Her er ingen ansøgninger endnu."))
+        empty(_("Der er ingen ansøgninger endnu."))
     st.page_link(QUEUE, label=_("Til køen"), icon=":material/arrow_back:")
 
 

@@ -27,7 +27,7 @@ def queue() -> None:
     st.title(_("Kø"))
     rows = choose(sight.rows, _wanted(sight), sight.actor.signature)
     if not sight.rows:
-        empty(_("Her er ingen ansøgninger endnu. De dukker op, når formularen bliver udfyldt."))
+        empty(_("Der er ingen ansøgninger endnu. De dukker op, når formularen bliver udfyldt."))
         return
     _start(rows)
     if not rows:

@@ -59,14 +59,14 @@ def _way_in(sight: Sight) -> None:
     if not sight.visitor.may(Action.EDIT_SHEET):
         quiet(
             _(
-                "Kun koordinatorer redigerer arket. Afgørelser træffer du på sagerne; "
-                "så står de i arket bagefter."
+                "Kun koordinatorer redigerer arket. Afgørelser træffes på den enkelte ansøgning "
+                "og kommer i arket af sig selv."
             )
         )
         return
     spreadsheet = sight.board.health.spreadsheet
     if not spreadsheet:
-        empty(_("Der er ikke forbundet et regneark endnu. Det gør man med samhold connect."), "link_off")
+        empty(_("Der er ikke forbundet noget regneark endnu. Det gør man med samhold connect."), "link_off")
     elif settings().mode == "embedded":
         st.fragment(_grid, run_every=RENEW)(spreadsheet)
     else:

@@ -11,7 +11,7 @@ def show() -> None:
     who = visitor()
     st.title(_("Log ind"))
     if who.expired:
-        st.info(_("Din log ind er udløbet. Log ind igen for at fortsætte."))
+        st.info(_("Dit login er udløbet. Log ind igen for at fortsætte."))
         _sign_in_button()
     elif who.email and who.actor is None:
         _without_role(who)

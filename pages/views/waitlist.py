@@ -23,12 +23,12 @@ def waitlist() -> None:
     st.title(_("Venteliste"))
     waiting = sorted((row for row in sight.rows if row.case.place), key=lambda row: row.case.place)
     if not waiting:
-        empty(_("Ingen venter. Man kommer på ventelisten, når en sag bliver sat på den."), "hourglass_empty")
+        empty(_("Ingen venter. Her står de ansøgninger, der er sat på venteliste."), "hourglass_empty")
         return
     total = ngettext("{count} gruppe venter", "{count} grupper venter", len(waiting))
     quiet(
         _(
-            "{total}. Rækkefølgen er den, de kom på listen i; sammen optagne har den plads, fordelingen gav."
+            "{total}. De står, som de kom på listen. Kom flere på samtidig, gælder fordelingens rækkefølge."
         ).format(total=total)
     )
     with st.container(key="wide"):
