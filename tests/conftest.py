@@ -90,7 +90,7 @@ class RunningApp:
 @contextmanager
 def running_app(folder: Path, **environment: str) -> Iterator[RunningApp]:
     """Start `samhold run` on a free loopback port with its data in `folder`; stop it at the end."""
-    port, log = free_port(), folder / "app.log"
+    port, log = int(environment.get("SAMHOLD_PORT") or free_port()), folder / "app.log"
     own = {k: v for k, v in os.environ.items() if not k.startswith("SAMHOLD_")}
     own |= {"SAMHOLD_HOME": str(folder / "home"), "SAMHOLD_PORT": str(port)} | environment
     with log.open("wb") as out:
