@@ -58,15 +58,22 @@ class Past:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._shifted = frozenset(_shifted(sheet))
+        self._shifted = {row.attempt: row for row in _shifted(sheet)}
         self.misplaced = {row.receipt: row for row in sheet.ledger_rows if self._is_misplaced(row)}
 
-    def is_shifted(self, row: LedgerRow) -> bool:
-        """Whether columns had moved when this was written."""
-        return row.attempt in self._shifted
+    def column(self, row: LedgerRow, name: str) -> int:
+        """Where a cell that was written is now; 0 where its column is gone.
+
+        What was written under a wrong header has gone with that header, should columns have moved again.
+        """
+        if row.attempt not in self._shifted:
+            return self._sheet.columns.get(name, 0)
+        header = self._shifted[row.attempt].image.get(name)
+        under = self._sheet.columns_called(header) if header is not None else ()
+        return under[0] if len(under) == 1 else row.cells[name][0]
 
     def _is_misplaced(self, row: LedgerRow) -> bool:
-        return bool(row.receipt) and (self.is_shifted(row) or not on_its_row(row))
+        return bool(row.receipt) and (row.attempt in self._shifted or not on_its_row(row))
 
 
 def before(row: LedgerRow) -> dict[str, Cell]:
@@ -98,17 +105,15 @@ def picture(sheet: Sheet, past: Past) -> Picture:
     """Undo our misplaced writes, the newest first: below one there may be an older one."""
     undone: dict[Place, Cell] = {}
     for wrong in past.misplaced.values():
-        shifted = past.is_shifted(wrong)
-        for row in _bearers(sheet, undone, wrong, shifted=shifted):
-            for name, (planned, written) in wrong.cells.items():
-                column = planned if shifted else sheet.columns.get(name, 0)
+        for row in _bearers(sheet, undone, wrong, past.column(wrong, "receipt")):
+            for name, (_, written) in wrong.cells.items():
+                column = past.column(wrong, name)
                 if same(_now(sheet, undone, (row, column)), written):
                     undone[row, column] = wrong.image.get(name)
     return Picture(sheet, undone)
 
 
-def _bearers(sheet: Sheet, undone: Mapping[Place, Cell], wrong: LedgerRow, *, shifted: bool) -> Iterator[int]:
-    column = wrong.cells["receipt"][0] if shifted else sheet.columns.get("receipt", 0)
+def _bearers(sheet: Sheet, undone: Mapping[Place, Cell], wrong: LedgerRow, column: int) -> Iterator[int]:
     for row in sheet.rows:
         if _now(sheet, undone, (row, column)) == wrong.receipt:
             yield row
@@ -118,14 +123,14 @@ def _now(sheet: Sheet, undone: Mapping[Place, Cell], place: Place) -> Cell:
     return undone[place] if place in undone else sheet.tab.cell(*place)
 
 
-def _shifted(sheet: Sheet) -> Iterator[int]:
+def _shifted(sheet: Sheet) -> Iterator[LedgerRow]:
     """The batches that wrote under other headers than they meant to."""
     for row in sheet.ledger_rows:
         if row.kind is Kind.BATCH and any(
             not same(row.image.get(name), header) and not _renamed(sheet, name, column, row.image.get(name))
             for name, (column, header) in row.cells.items()
         ):
-            yield row.attempt
+            yield row
 
 
 def _renamed(sheet: Sheet, name: str, column: int, header: Cell) -> bool:

@@ -9,6 +9,7 @@ from integrations.sync.ledger import LedgerRow, parse
 from integrations.sync.observation import Identity
 from rules.base import Cell
 from rules.columns import DECISION, HEADERS
+from rules.merge import same
 from rules.reading import Layout
 
 _parsed = lru_cache(maxsize=4096)(parse)
@@ -43,6 +44,11 @@ class Sheet:
     def header(self, column: int) -> Cell:
         """The header of a column."""
         return self.tab.cell(self.header_row, column)
+
+    def columns_called(self, header: Cell) -> tuple[int, ...]:
+        """The columns under this very header."""
+        row = self.tab.rows[self.header_row - 1] if self.tab.rows else ()
+        return tuple(column for column, cell in enumerate(row, start=1) if same(cell, header))
 
     def form_cells(self, row: int) -> dict[str, Cell]:
         """The answers of a row, by the layout's column ids; blank ones left out."""

@@ -105,6 +105,24 @@ def test_a_column_inserted_between_look_and_write_is_noticed_and_put_right(world
     assert world.problems() == []
 
 
+def test_columns_that_move_again_before_the_repair_take_the_damage_with_them(world: World) -> None:
+    """What was written under a wrong header is found under that header, wherever it has gone."""
+    north, south = world.arrive("A skole", "B skole")
+    before = world.people.shown(south)
+    world.people.move_column(RECEIPT, "Kommune")
+    world.tick()
+    world.decide(north, Status.APPROVED, "aarhus", remark="ring")
+    world.wire.before_write = lambda: world.people.insert_column("Kommune", "Ringet til")
+    world.tick()
+    world.people.insert_column(KEY, "Husk")
+    world.tick(2)
+    assert decision_cells(world, north) == ["Godkendt", "Aarhus", "", "ring", "Karen Holm"]
+    extra = ("Ringet til", "Husk")
+    shown = {name: cell for name, cell in world.people.shown(south).items() if name not in extra}
+    noted = [row[name] for row in world.people.records() for name in extra]
+    assert (shown, noted, world.problems()) == (before, [""] * 4, [])
+
+
 @pytest.mark.parametrize("moved", [STATUS, RECEIPT, KEY, REMARK])
 def test_a_column_moved_between_look_and_write_is_put_right(world: World, moved: str) -> None:
     """Whichever of our columns is moved away, nothing stays where it does not belong."""
