@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -128,9 +129,8 @@ class Account:
         if trouble.applied is Applied.LATER:
             self._late.append(run)
         elif trouble.applied is Applied.NOW:
-            reply = run()
-            if reply.status >= 400:
-                return reply
+            with suppress(ApiError):  # a refusal is lost as well
+                run()
         if trouble.trouble is Trouble.STATUS:
             raise ApiError(trouble.code, "" if trouble.code != 400 else "Bad Request")
         raise LostReply(trouble.trouble)

@@ -103,6 +103,13 @@ def test_reply_is_lost(
     assert setting.cell() == cell
 
 
+def test_refusal_is_lost_too(setting: Setting) -> None:
+    """Where the reply is lost, the caller doesn't learn of a refusal either."""
+    setting.account.plan = once(Disturbance(Trouble.TIMEOUT, applied=Applied.NOW))
+    with pytest.raises(requests.ReadTimeout):
+        setting.session.post(f"{URL}/{setting.id}:batchUpdate", json={"requests": []})
+
+
 def test_late_call_is_applied_after_later_ones(setting: Setting) -> None:
     """A call that was given up may still be applied later, over newer writes."""
     setting.account.plan = once(Disturbance(Trouble.TIMEOUT, applied=Applied.LATER))
