@@ -15,7 +15,10 @@ READ_ONLY = "samhold_read_only"
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///path` or `postgresql://…`; PostgreSQL always through psycopg 3."""
+    """An engine for `sqlite:///path` or `postgresql://…`; PostgreSQL always through psycopg 3.
+
+    Errors name no values: what applicants wrote must not reach a log.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(url)
@@ -24,15 +27,14 @@ def open_engine(url: str) -> Engine:
         "options": f"-c lock_timeout={BUSY_SECONDS}s -c statement_timeout=60s "
         "-c idle_in_transaction_session_timeout=60s -c timezone=UTC",
     }
-    engine = create_engine(
-        parsed.set(drivername="postgresql+psycopg"), connect_args=settings, pool_pre_ping=True
-    )
+    address = parsed.set(drivername="postgresql+psycopg")
+    engine = create_engine(address, connect_args=settings, pool_pre_ping=True, hide_parameters=True)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

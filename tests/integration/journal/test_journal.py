@@ -335,6 +335,13 @@ def test_sqlite_keeps_what_it_has_promised(tmp_path: Path) -> None:
     assert found == {"journal_mode": "delete", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
 
 
+def test_error_of_the_database_names_no_values(journal: Journal) -> None:
+    """Errors end in logs, and applicants' words must not."""
+    with pytest.raises(Exception, match=r"(?i)foreign") as error, journal.write(ROUND) as work:
+        decisions.add(work, decision(remark="Lis Leder er syg"))
+    assert "Lis" not in str(error.value)
+
+
 def test_database_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
     """Callers get one error for a journal that cannot be used just now."""
     journal = Journal(f"sqlite:///{tmp_path}/journal.sqlite", lambda: NOW)
