@@ -9,6 +9,7 @@ from cli import (
     connecting,
     demonstrating,
     desking,
+    doctoring,
     programmes,
     running,
     serving,
@@ -32,6 +33,7 @@ app.command()(desking.decide)
 app.command()(desking.export)
 app.command()(connecting.connect)
 app.command()(syncing.sync)
+app.command()(doctoring.doctor)
 app.add_typer(programmes.commands, name="programme")
 app.add_typer(serving.commands, name="sheets")
 

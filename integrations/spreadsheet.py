@@ -2,11 +2,16 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+import gspread
+from google.auth.exceptions import GoogleAuthError
 from google.oauth2.service_account import Credentials
+from gspread.exceptions import GSpreadException
+from requests.exceptions import RequestException
 
 from integrations.connect import connect
 from integrations.demo import demo_table
@@ -17,6 +22,7 @@ from integrations.settings import Settings
 from integrations.sheets import requests
 from integrations.sheets.bucket import PER_WINDOW, Bucket
 from integrations.sheets.client import SCOPES, open_client
+from integrations.sheets.errors import translate
 from integrations.sheets.gateway import Gateway
 from integrations.sheets_server import Account, CoreAdapter, open_account
 from rules.base import Cell
@@ -25,6 +31,9 @@ from texts import say
 
 TAB = "Formularsvar 1"
 """What Google Forms calls the tab with the responses."""
+
+SCRATCH = "samhold-doctor"
+"""What a spreadsheet to try things on is called."""
 
 _UNLIMITED = 1_000_000
 _ADDRESS = re.compile(r"/d/([\w-]+)")
@@ -58,6 +67,34 @@ def open_spreadsheet(
     credentials = _credentials(settings)
     client = open_client(str(settings.sheets_url) if settings.sheets_url else None, credentials)
     return Spreadsheet(Gateway(client, chosen, Bucket(time.monotonic, limit=PER_WINDOW)))
+
+
+@contextmanager
+def scratch(settings: Settings, chosen: str | None = None) -> Iterator[Gateway]:
+    """An empty spreadsheet to try things on: one chosen for it, else one made here and deleted at the end."""
+    client = _client(settings)
+    made = None if chosen else _made(client)
+    try:
+        place = spreadsheet_id(chosen) if chosen else str(made)
+        yield Gateway(client, place, Bucket(time.monotonic, limit=PER_WINDOW))
+    finally:
+        if made is not None:
+            client.del_spreadsheet(made)
+
+
+def _made(client: gspread.Client) -> str:
+    try:
+        return client.create(SCRATCH).id
+    except (GSpreadException, RequestException, GoogleAuthError) as error:
+        raise translate(error, writing=False) from error
+
+
+def _client(settings: Settings) -> gspread.Client:
+    if settings.mode != "embedded":
+        return open_client(str(settings.sheets_url) if settings.sheets_url else None, _credentials(settings))
+    settings.home.mkdir(parents=True, exist_ok=True)
+    account = open_account(settings.embedded_data, token=server_token())
+    return open_client(None, server_token(), adapter=CoreAdapter(account))
 
 
 def _credentials(settings: Settings) -> Credentials | None:

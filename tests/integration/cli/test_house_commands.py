@@ -243,3 +243,38 @@ def test_setting_that_cannot_be_is_a_usage_fault(home: Path, monkeypatch: pytest
     monkeypatch.setenv("SAMHOLD_PORT", "many")
     result = run(app, ["sync", "--once"])
     assert (result.exit_code, result.stderr.startswith("SAMHOLD_PORT: ")) == (2, True)
+
+
+def test_doctor_finds_the_embedded_demo_well(home: Path) -> None:
+    """Every check of a fresh installation is ok and needs no cure."""
+    checks = told("doctor")["checks"]
+    assert {(check["ok"], check["cure"]) for check in checks} == {(True, "")}
+    assert [check["name"] for check in checks] == [
+        "database",
+        "credentials",
+        "permission",
+        "headers",
+        "key_column",
+        "quota",
+    ]
+
+
+def test_doctor_says_what_to_do(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing key file is named, in the language asked for, with the cure below it."""
+    monkeypatch.setenv("SAMHOLD_GOOGLE_CREDENTIALS", str(tmp_path / "key.json"))
+    monkeypatch.setenv("SAMHOLD_SPREADSHEET", "somewhere")
+    result = run(app, ["doctor", "--lang", "en"])
+    lines = result.stdout.splitlines()
+    at = lines.index(f"!!  The key file is missing: {tmp_path / 'key.json'}")
+    assert (result.exit_code, lines[at + 1].startswith("    -> Put SAMHOLD_GOOGLE_CREDENTIALS right")) == (
+        1,
+        True,
+    )
+
+
+def test_doctor_tries_the_service_on_a_scratch_spreadsheet(answers: gspread.Spreadsheet) -> None:
+    """Over HTTP everything that the write-back relies on holds, and the scratch spreadsheet is gone."""
+    probes = told("doctor", "--live")["probes"]
+    assert [probe["name"] for probe in probes if probe["relied_on"] and not probe["ok"]] == []
+    files = open_client(os.environ["SAMHOLD_SHEETS_URL"], None).list_spreadsheet_files()
+    assert [file["name"] for file in files] == ["Svar"]
