@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: run test lint format lock chromium clean
+.PHONY: run test lint format texts lock chromium clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/samhold run
@@ -20,6 +20,10 @@ lint: $(VENV)/dev.stamp
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Brings the English catalogue up to date with the Danish texts in the code.
+texts: $(VENV)/dev.stamp
+	$(BIN)/python tools/update_texts.py
 
 # Pins every dependency with its hashes; the files name no host.
 lock: $(VENV)/dev.stamp

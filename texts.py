@@ -82,6 +82,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return wording.replace("{count}", number(count))
 
 
+def pgettext(context: str, message: str) -> str:
+    """The text where one Danish word means several things; `context` says which, to the translator alone."""
+    return _catalogue(language()).pgettext(context, message)
+
+
 def N_(message: str) -> str:
     """Mark a text for the catalogue where it is only kept; say it later with `_`."""
     return message
@@ -103,7 +108,7 @@ def _day(day: date) -> date:
 
 
 def long_date(day: date) -> str:
-    """ "onsdag den 30. juni 2027", "Wednesday 30 June 2027"."""
+    """ "onsdag den 30. juni 2027", "Wednesday, 30 June 2027"."""
     return format_date(_day(day), "full", locale=_BABEL[language()])
 
 

@@ -8,7 +8,7 @@ from integrations.exports import ExportTable, ExportValue
 from integrations.journal.records import Cells
 from rules.programme.model import Programme
 from rules.state import HOLDS_A_PLACE, Status
-from texts import _, say
+from texts import _, pgettext, say
 
 Row = tuple[ExportValue, ...]
 
@@ -91,7 +91,7 @@ def _case_headers() -> tuple[str, ...]:
         _("Sagsnr."),
         _("Modtaget"),
         _("Status"),
-        _("Hold"),
+        pgettext("one", "Hold"),
         _("Plads"),
         _("Deltagere"),
         _("Bemærkning"),

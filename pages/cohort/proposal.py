@@ -13,7 +13,7 @@ from rules.allocation.model import Allocation
 from rules.allocation.wording import LEFT_OUT, WAITING
 from rules.people import Action, Actor
 from rules.state import HOLDS_A_PLACE, Status
-from texts import N_, _, ngettext, number, say
+from texts import N_, _, ngettext, number, pgettext, say
 
 PROPOSAL = "proposal"
 VERSION = "proposal_version"
@@ -118,7 +118,7 @@ def _placements(sight: Sight, proposal: Allocation) -> None:
                 _("ny") if placement.key in new else _("som nu"),
             )
         )
-    headers = (_("Hold"), _("Sag"), _("Arbejdsplads"), _("Kommune"), _("Antal"), _("Ændring"))
+    headers = (pgettext("one", "Hold"), _("Sag"), _("Arbejdsplads"), _("Kommune"), _("Antal"), _("Ændring"))
     _section(
         sight, _("Får plads"), headers, tuple(sorted(rows, key=lambda cells: (str(cells[0]), str(cells[2]))))
     )

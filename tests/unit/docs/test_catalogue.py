@@ -1,63 +1,99 @@
 """The catalogue of texts is complete: nothing missing, nothing left over."""
 
+import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog, Message
 
-from texts import CATALOGUE
+from tools.update_texts import CATALOGUE, as_file, known, said, sources, updated
 
-ROOT = Path(__file__).parents[3]
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-ROOMS = ("app.py", "cli.py", "desk.py", "worker.py", "texts.py", "cli", "desk", "pages", "integrations")
+Key = tuple[str, ...]
+"""Context ("" mostly), the Danish text, and its plural where it has one."""
 
-
-def said_in_code() -> set[str | tuple[str, ...]]:
-    """Every text that the code asks the catalogue for."""
-    found = extract_from_dir(str(ROOT), method_map=[("**.py", "python")], keywords=KEYWORDS)
-    return {message for name, _, message, _, _ in found if Path(name).parts[0] in ROOMS}
+CALLS = {"_": (0,), "N_": (0,), "ngettext": (0, 1), "pgettext": (0, 1)}
+"""Which arguments of each call are texts (and the context)."""
 
 
-def catalogue() -> Catalog:
-    with CATALOGUE.open("rb") as source:
-        return read_po(source, locale="en")
+def keys(catalogue: Catalog) -> set[Key]:
+    """What a catalogue holds, its header left out."""
+    return {key(message) for message in catalogue if message.id}
 
 
-def translations() -> dict[str | tuple[str, ...], tuple[str, ...]]:
-    """Danish text -> its English forms."""
-    forms = {}
-    for message in catalogue():
-        if message.id:
-            english = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-            key = tuple(message.id) if isinstance(message.id, (tuple, list)) else message.id
-            forms[key] = tuple(form or "" for form in english)
-    return forms
+def key(message: Message) -> Key:
+    forms = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    return (message.context or "", *forms)
+
+
+@cache
+def in_code() -> frozenset[Key]:
+    """Every text that the extraction finds."""
+    return frozenset(keys(said()))
+
+
+def translations() -> dict[Key, tuple[str, ...]]:
+    """Danish -> its English forms."""
+    return {
+        key(message): (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        for message in known()
+        if message.id
+    }
+
+
+def called_in_code() -> Iterator[Key]:
+    """Every text given to one of the calls, read from the syntax tree and not by the extraction."""
+    for file in sources():
+        yield from calls_in(file)
+
+
+def calls_in(file: Path) -> Iterator[Key]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
+            given = [node.args[place] for place in CALLS[node.func.id]]
+            texts = [str(arg.value) for arg in given if isinstance(arg, ast.Constant)]
+            if len(texts) == len(given):
+                yield tuple(texts if node.func.id == "pgettext" else ["", *texts])
 
 
 def test_every_danish_text_has_its_english() -> None:
-    """No text that a user may see is without a translation."""
-    known = translations()
-    assert [text for text in said_in_code() if not all(known.get(text, ("",)))] == []
+    """No text that a user may see is without a translation; `make texts` names those that are."""
+    english = translations()
+    assert sorted(text for text in in_code() if not all(english.get(text, ("",)))) == []
+
+
+def test_the_extraction_sees_every_text() -> None:
+    """No text stands where the extraction can't see it, as inside an f-string."""
+    assert sorted(set(called_in_code()) - in_code()) == []
 
 
 def test_no_translation_is_left_over() -> None:
     """The catalogue holds no text that the code no longer says."""
-    assert set(translations()) - said_in_code() == set()
+    assert sorted(keys(known()) - in_code()) == []
+
+
+def test_updating_again_changes_nothing() -> None:
+    """The file is as `make texts` writes it, so that a change of one text is a change of one place."""
+    assert as_file(updated()) == CATALOGUE.read_bytes()
 
 
 def test_placeholders_agree_between_the_languages() -> None:
     """A translation fills the same placeholders as the Danish."""
-    differing = []
-    for danish, english in translations().items():
-        wanted = {p for d in (danish if isinstance(danish, tuple) else (danish,)) for p in fields(d)}
-        given = {p for e in english for p in fields(e)}
-        if wanted != given:
-            differing.append(danish)
+    differing = [
+        danish
+        for danish, english in translations().items()
+        if set(map(fields, danish[1:])) != set(map(fields, english))
+    ]
     assert differing == []
 
 
-def fields(text: str) -> set[str]:
+def fields(text: str) -> frozenset[str]:
     """The names of the placeholders in a text."""
-    return set(re.findall(r"\{(\w*)[^}]*\}", text))
+    return frozenset(re.findall(r"\{(\w*)[^}]*\}", text))
+
+
+def test_danish_is_set_as_danish_is() -> None:
+    """Quotation marks are »…«, clock times 10.00."""
+    odd = re.compile(r"[“”]|\d\d:\d\d|kl\. ?\d\d:")
+    assert sorted(text for danish in in_code() for text in danish[1:] if odd.search(text)) == []
