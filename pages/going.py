@@ -8,6 +8,7 @@ GOING = "going"
 APPLICATION = "views/application.py"
 QUEUE = "views/queue.py"
 APPLY = "views/apply.py"
+SIGN_IN = "views/sign_in.py"
 
 
 def open_application(key: str, trail: tuple[str, ...] = ()) -> None:

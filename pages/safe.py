@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>$~|&]")
+_AT_START = re.compile(r"^(\d+)?([#+\-=.)])")
 _AUTOMATIC = re.compile(r"[:@]|www", re.IGNORECASE)
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
 
 
 class Markup(str):
@@ -44,7 +45,8 @@ def show(markup_: Markup) -> None:
 def plain(text: str) -> str:
     """A text for a label where Streamlit would read markdown: shown letter by letter, on one line.
 
-    An invisible joiner after `:`, `@` and `www` keeps icon codes and addresses from becoming icons and links.
+    Only what markdown would take is escaped, since screen readers are given the label as it is. An invisible
+    joiner after `:`, `@` and `www` keeps icon codes and addresses from becoming icons and links.
     """
-    escaped = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
-    return _AUTOMATIC.sub("\\g<0>\u2060", escaped)
+    escaped = _MARKDOWN.sub(r"\\\g<0>", " ".join(text.split()))
+    return _AUTOMATIC.sub("\\g<0>\u2060", _AT_START.sub(r"\1\\\2", escaped))

@@ -96,12 +96,14 @@ def _local_visitor() -> Visitor:
 def _signed_in_visitor() -> Visitor:
     claims = st.user.to_dict()
     email = str(claims.get("email") or "")
-    if not claims.get("is_logged_in") or not email or claims.get("email_verified") is False:
+    if not claims.get("is_logged_in") or not email:
         return Visitor()
     name = str(claims.get("name") or email)
     if _ran_out(claims):
         return Visitor(email=email, name=name, expired=True)
-    role = read_roles(settings().roles_file).role_of(email)
+    # An address that the provider has not verified may be anybody's.
+    verified = claims.get("email_verified") is not False
+    role = read_roles(settings().roles_file).role_of(email) if verified else None
     known = Actor(name=name, email=email, role=role, source=Source.PAGE) if role else None
     return Visitor(actor=known, email=email, name=name)
 

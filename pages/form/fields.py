@@ -43,7 +43,7 @@ def _input(programme: Programme, question: Question) -> Callable[[Programme, Que
 def label(programme: Programme, question: Question) -> str:
     """The question, marked where an answer is needed."""
     asked = plain(words.asked(programme, question.id))
-    return f"{asked} \\*" if question.required else asked
+    return f"{asked} *" if question.required else asked
 
 
 def _line(programme: Programme, question: Question) -> Cell:

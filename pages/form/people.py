@@ -35,20 +35,23 @@ def _ask_one(key: str, number: int) -> str:
     name, role, email = st.columns([3, 2, 3], gap="small")
     typed = [
         name.text_input(
-            _("{n}. navn").format(n=number),
+            _("Deltager {n}: navn").format(n=number),
             key=f"{key}_{number}_name",
             max_chars=200,
             on_change="ignore",
         ),
         role.text_input(
-            _("{n}. rolle").format(n=number),
+            _("Deltager {n}: rolle").format(n=number),
             key=f"{key}_{number}_role",
             max_chars=100,
             placeholder=_("leder, TR, AMR …"),
             on_change="ignore",
         ),
         email.text_input(
-            _("{n}. e-mail").format(n=number), key=f"{key}_{number}_email", max_chars=200, on_change="ignore"
+            _("Deltager {n}: e-mail").format(n=number),
+            key=f"{key}_{number}_email",
+            max_chars=200,
+            on_change="ignore",
         ),
     ]
     return _line(typed)

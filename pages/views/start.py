@@ -1,9 +1,12 @@
-"""The way in: colleagues to the queue, everybody else to the form."""
+"""The way in: colleagues to the queue, who has no role to an explanation, others to the form."""
 
 import streamlit as st
 
-from pages.going import APPLY, QUEUE
+from pages.going import APPLY, QUEUE, SIGN_IN
 from pages.session import visitor
 from rules.people import Action
 
-st.switch_page(QUEUE if visitor().may(Action.VIEW) else APPLY)
+who = visitor()
+if who.may(Action.VIEW):
+    st.switch_page(QUEUE)
+st.switch_page(SIGN_IN if who.email else APPLY)
