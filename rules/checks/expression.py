@@ -1,5 +1,6 @@
 """A rule in CEL, the Common Expression Language, for what no other kind of rule says."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
@@ -17,6 +18,8 @@ from rules.finding import Finding
 _Plain = str | int | float | bool | datetime | list[str] | list[dict[str, str]] | None
 _TEXTS = frozenset({"text", "long_text", "choice", "email", "phone"})
 _LISTS = frozenset({"multiple", "participants"})
+_BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(\s*([A-Za-z_]\w*)\s*,")
+"""The `p` of `participants.exists(p, …)`: the library counts it among the variables."""
 
 
 class Expression(RowRule):
@@ -48,8 +51,9 @@ class Expression(RowRule):
 
     @property
     def variables(self) -> tuple[str, ...]:
-        """The variables that the expression refers to, sorted."""
-        return tuple(sorted(_compiled(self.expression).variables()))
+        """The variables that the expression refers to, sorted; not those that a macro of its own binds."""
+        bound = set(_BOUND.findall(self.expression))
+        return tuple(sorted(set(_compiled(self.expression).variables()) - bound))
 
     def check(self, application: Application, context: Context) -> Iterator[Finding]:
         """A finding where the expression is false, or can't be evaluated on these answers."""
@@ -60,7 +64,7 @@ class Expression(RowRule):
 
     def _given(self, application: Application, context: Context) -> dict[str, _Plain]:
         known = {"size", "participants", *context.questions, *application.answers}
-        names = (name for name in self.variables if name in known)
+        names = (name for name in _compiled(self.expression).variables() if name in known)
         return {name: _variable(name, application, context) for name in names}
 
 

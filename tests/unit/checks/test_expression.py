@@ -82,6 +82,12 @@ def test_variables_are_known() -> None:
     assert rule("b > a && size(participants) > 1").variables == ("a", "b", "participants")
 
 
+def test_names_that_a_macro_binds_are_no_variables() -> None:
+    """`p` in `exists(p, …)` is the expression's own; a document that uses it names no unknown question."""
+    bound = rule("participants.exists(p, p.role == 'TR') && participants.map( q , q.name).all(n, n != a)")
+    assert bound.variables == ("a", "participants")
+
+
 def test_unknown_placeholder_is_refused_when_the_document_is_loaded() -> None:
     """Wording that could not be filled in is found before anybody reads it."""
     with pytest.raises(
