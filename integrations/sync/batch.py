@@ -27,18 +27,19 @@ def build(plan: Plan, sheet: Sheet, token: str, stale: Iterable[str]) -> list[Re
         *(requests.delete_name(name) for name in stale),
         requests.insert_rows(ledger, FIRST, len(steps)),
         requests.write(ledger, FIRST, 1, [step.entry.own() for _, step in top_down]),
-        *(copy for place, step in top_down if step.row > 0 for copy in _copies(sheet, step.row, place)),
+        *(copy for place, step in top_down if step.row > 0 for copy in _copies(sheet, plan, step.row, place)),
         *(write for step in steps if step.row > 0 for write in _writes(tab, step.row, step.block)),
         *(requests.append(tab, _line(step.block)) for step in steps if step.row < 0),
     ]
 
 
-def _copies(sheet: Sheet, row: int, place: int) -> Iterator[Request]:
-    """Copy a row's key, identity, receipt and decision cells into its ledger row."""
+def _copies(sheet: Sheet, plan: Plan, row: int, place: int) -> Iterator[Request]:
+    """Copy a row's key, identity, receipt and decision cells, and what else is written, into the ledger."""
+    columns = {**plan.extras, **sheet.columns}
     pairs = [
-        (sheet.columns[name], target)
-        for target, name in enumerate(IMAGE, start=IMAGE_START)
-        if name in sheet.columns
+        (columns[name], target)
+        for target, name in enumerate((*IMAGE, *plan.extras), start=IMAGE_START)
+        if name in columns
     ]
     for run in _runs(pairs):
         (source, target), count = run[0], len(run)

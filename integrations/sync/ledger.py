@@ -47,9 +47,16 @@ _OWN = {
     "expected": "Ventet række",
     "cells": "Skrevne celler",
     "mends": "Rettede celler",
+    "extras": "Andre kolonner",
 }
 _LABELS = {**HEADERS, "stamp": "Tidsstempel", "email": "Mailadresse"}
-HEADER: tuple[str, ...] = (*_OWN.values(), *(f"Før: {_LABELS[name]}" for name in IMAGE))
+EXTRAS = 8
+"""Room for copies of cells in columns that are not ours, where one of our writes has to be put right."""
+HEADER: tuple[str, ...] = (
+    *_OWN.values(),
+    *(f"Før: {_LABELS[name]}" for name in IMAGE),
+    *(f"Før: andet {number}" for number in range(1, EXTRAS + 1)),
+)
 """The header row of the ledger tab."""
 IMAGE_START = len(_OWN) + 1
 """First column (from 1) of the copies."""
@@ -62,6 +69,7 @@ class LedgerRow:
     """One row. `receipt` is "" where nothing was written into a row.
 
     `cells`: column id -> (column, value) written; `expected`: what its row was known by; `image`: the copies;
+    `extras` names the columns that are copied beside our own;
     `mends`: cells that an earlier write of ours had spoilt -> (what stood there, what belonged there).
     """
 
@@ -76,6 +84,7 @@ class LedgerRow:
     cells: Mapping[str, tuple[int, Cell]] = field(default_factory=dict)
     mends: Mapping[str, tuple[Cell, Cell]] = field(default_factory=dict)
     image: Cells = field(default_factory=dict)
+    extras: tuple[str, ...] = ()
 
     def own(self) -> list[Cell]:
         """The cells that we write ourselves, in the ledger's order."""
@@ -90,6 +99,7 @@ class LedgerRow:
             "expected": _json(self.expected),
             "cells": _json(self.cells),
             "mends": _json(self.mends),
+            "extras": " ".join(self.extras) or None,
         }
         return [values.get(name) for name in _OWN]
 
@@ -97,6 +107,8 @@ class LedgerRow:
 def parse(row: Sequence[Cell]) -> LedgerRow | None:
     """Read a ledger row; None where it is not one of ours. The decision is not read back."""
     own = dict(zip(_OWN, row, strict=False))
+    extras = tuple(_text(own.get("extras")).split())
+    copies = [*row[IMAGE_START - 1 :], *([None] * (len(IMAGE) + EXTRAS))]
     try:
         return LedgerRow(
             attempt=int(str(own["attempt"]).removesuffix(".0")),
@@ -108,7 +120,8 @@ def parse(row: Sequence[Cell]) -> LedgerRow | None:
             expected=_dict(own.get("expected")),
             cells={name: (int(at), value) for name, (at, value) in _pairs(own.get("cells")).items()},
             mends={name: (was, right) for name, (was, right) in _mends(own.get("mends")).items()},
-            image=dict(zip(IMAGE, [*row[IMAGE_START - 1 :], *([None] * len(IMAGE))], strict=False)),
+            image=dict(zip((*IMAGE, *extras), copies, strict=False)),
+            extras=extras,
         )
     except (KeyError, ValueError, TypeError):
         return None

@@ -5,7 +5,7 @@ ledger row of each write holds what stood there before. So a write that hit a wr
 ledger alone, the row that it hit bears its receipt, and what it covered is known.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from integrations.sync.ledger import Kind, LedgerRow
@@ -58,7 +58,8 @@ class Past:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._shifted = {row.attempt: row for row in _shifted(sheet)}
+        self._batches = {row.attempt: row for row in sheet.ledger_rows if row.kind is Kind.BATCH}
+        self._shifted = frozenset(_shifted(sheet, self._batches.values()))
         self.misplaced = {row.receipt: row for row in sheet.ledger_rows if self._is_misplaced(row)}
 
     def column(self, row: LedgerRow, name: str) -> int:
@@ -66,9 +67,10 @@ class Past:
 
         What was written under a wrong header has gone with that header, should columns have moved again.
         """
-        if row.attempt not in self._shifted:
-            return self._sheet.columns.get(name, 0)
-        header = self._shifted[row.attempt].image.get(name)
+        if row.attempt not in self._shifted and name in self._sheet.columns:
+            return self._sheet.columns[name]
+        batch = self._batches.get(row.attempt)
+        header = batch.image.get(name) if batch else None
         under = self._sheet.columns_called(header) if header is not None else ()
         return under[0] if len(under) == 1 else row.cells[name][0]
 
@@ -123,14 +125,14 @@ def _now(sheet: Sheet, undone: Mapping[Place, Cell], place: Place) -> Cell:
     return undone[place] if place in undone else sheet.tab.cell(*place)
 
 
-def _shifted(sheet: Sheet) -> Iterator[LedgerRow]:
+def _shifted(sheet: Sheet, batches: Iterable[LedgerRow]) -> Iterator[int]:
     """The batches that wrote under other headers than they meant to."""
-    for row in sheet.ledger_rows:
-        if row.kind is Kind.BATCH and any(
+    for row in batches:
+        if any(
             not same(row.image.get(name), header) and not _renamed(sheet, name, column, row.image.get(name))
             for name, (column, header) in row.cells.items()
         ):
-            yield row
+            yield row.attempt
 
 
 def _renamed(sheet: Sheet, name: str, column: int, header: Cell) -> bool:

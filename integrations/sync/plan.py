@@ -1,11 +1,11 @@
 """Planning: everything that is pending becomes one batch of ledger rows, each with the cells it writes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from integrations.journal.records import OutboxKind, OutboxRow
 from integrations.sync.judge import Judged
-from integrations.sync.ledger import IMAGE, Kind, LedgerRow
+from integrations.sync.ledger import EXTRAS, IMAGE, Kind, LedgerRow
 from integrations.sync.picture import Picture
 from integrations.sync.sheet import OURS, Sheet
 from integrations.sync.view import View
@@ -36,6 +36,7 @@ class Plan:
     attempt: int
     steps: tuple[Step, ...]
     op_ids: tuple[str, ...]
+    extras: Mapping[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.steps)
@@ -53,6 +54,7 @@ class Planner:
         self._projects = view.programme.write_back == "columns" and not self._sheet.missing
         self._steps: list[Step] = []
         self._ops: list[str] = []
+        self._extras: dict[str, int] = {}
         self._damage = {} if self._sheet.missing else picture.damage()
         self._latest = {decision.key: op_id for op_id, decision in view.decided.items()}
 
@@ -65,7 +67,8 @@ class Planner:
             self._pending(row)
         self._refreshes()
         self._repairs()
-        return Plan(self._attempt, tuple(self._steps), tuple(dict.fromkeys(self._ops)))
+        steps = [replace(s, entry=replace(s.entry, extras=tuple(self._extras))) for s in self._steps]
+        return Plan(self._attempt, tuple(steps), tuple(dict.fromkeys(self._ops)), self._extras)
 
     def _unstamped(self) -> list[OutboxRow]:
         """Stamps and appends whose ledger row is there but whose row was missed."""
@@ -141,6 +144,10 @@ class Planner:
         decision: Decision | None = None,
     ) -> None:
         """Every write into a row carries a receipt that no other write has."""
+        if row > 0 and not self._is_on_record(block):
+            if kind is not Kind.DECISION:
+                return
+            row, block = 0, {}
         receipt = f"{key or '-'}.{revision}.{self._attempt}.{len(self._steps)}" if block else ""
         if receipt:
             block[self._sheet.columns["receipt"]] = receipt
@@ -165,6 +172,14 @@ class Planner:
         if op_id:
             self._ops.append(op_id)
 
+    def _is_on_record(self, block: Mapping[int, Cell]) -> bool:
+        """Whether there is room to copy all that would be overwritten; else it waits for the next batch."""
+        others = {n: c for n, (c, _) in self._named(block).items() if n not in (*IMAGE, *self._extras)}
+        room = len(self._extras) + len(others) <= EXTRAS
+        if room:
+            self._extras |= others
+        return room
+
     def _expected(self, row: int) -> dict[str, Cell]:
         if row < 0:
             return {}
@@ -179,14 +194,11 @@ class Planner:
         """The written cells by column id; a form column's id is its question's."""
         names = {column: name for name, column in self._sheet.layout.columns.items()}
         names |= {column: name for name, column in self._sheet.columns.items() if name in OURS}
-        return {names.get(column, str(column)): (column, cell) for column, cell in block.items()}
+        return {names.get(column, f"#{column}"): (column, cell) for column, cell in block.items()}
 
 
 def headers(plan: Plan, sheet: Sheet) -> LedgerRow:
     """The ledger row that says under which headers the batch means to write."""
-    cells = {
-        name: (sheet.columns[name], sheet.header(sheet.columns[name]))
-        for name in IMAGE
-        if name in sheet.columns
-    }
-    return LedgerRow(attempt=plan.attempt, kind=Kind.BATCH, cells=cells)
+    columns = {name: sheet.columns[name] for name in IMAGE if name in sheet.columns} | dict(plan.extras)
+    cells = {name: (column, sheet.header(column)) for name, column in columns.items()}
+    return LedgerRow(attempt=plan.attempt, kind=Kind.BATCH, cells=cells, extras=tuple(plan.extras))

@@ -7,6 +7,7 @@ import hashlib
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from integrations.journal.journal import Journal
@@ -60,6 +61,7 @@ class History:
     typed: list[Typed] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
     trace: list[str] = field(default_factory=list)
+    _late_since: datetime | None = None
 
     def run(self, events: int) -> None:
         """Some events with the worker between them, then faults stop and everything drains."""
@@ -83,6 +85,7 @@ class History:
         if self.random.random() < self.harshness.between:
             self.world.wire.before_write = self._move
         self.world.clock.forward(seconds=self.random.choice((2, 3, 7, 31)))
+        self._deliver()
         try:
             self.world.worker.tick()
             self._note("tick")
@@ -91,6 +94,15 @@ class History:
         self.world.wire.before_write = None
         if self.random.random() < self.harshness.crash:
             self._crash()
+
+    def _deliver(self) -> None:
+        """A late call arrives some time, but the service works on none for longer than 180 seconds."""
+        if self._late_since is None:
+            return
+        waited = (self.world.clock() - self._late_since).total_seconds()
+        if waited > 120 or self.random.random() < 0.3:
+            self.world.account.deliver_late()
+            self._late_since = None
 
     def _crash(self) -> None:
         """Memory is gone; another process starts on the same journal."""
@@ -107,16 +119,18 @@ class History:
         code = self.random.choice((429, 500, 503))
         if trouble is Trouble.STATUS and code == 429:
             return Disturbance(trouble, code, Applied.NEVER)
-        return Disturbance(trouble, code, self.random.choice(tuple(Applied)))
+        applied = self.random.choice(tuple(Applied))
+        if applied is Applied.LATER and self._late_since is None:
+            self._late_since = self.world.clock()
+        return Disturbance(trouble, code, applied)
 
     def _drain(self) -> None:
         """Late calls arrive, faults end, people rest."""
         self.world.account.plan = None
-        for tick in range(DRAIN_TICKS):
+        self.world.account.deliver_late()
+        for _ in range(DRAIN_TICKS):
             self.world.clock.forward(seconds=61)
             self.world.worker.tick()
-            if tick == 1:
-                self.world.account.deliver_late()
         self._note("at rest")
 
     # What people do

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from integrations.sync.ledger import HEADER, IMAGE, IMAGE_START, Kind, LedgerRow, parse
+from integrations.sync.ledger import EXTRAS, HEADER, IMAGE, IMAGE_START, Kind, LedgerRow, parse
 from integrations.sync.picture import on_its_row
 from rules.base import Cell
 from rules.state import Decision, Override, Source, Status
@@ -59,7 +59,7 @@ def test_parse_reads_back_what_was_written() -> None:
 def test_header_names_every_cell_of_a_row() -> None:
     """Own cells and copies fill the header exactly."""
     own = LedgerRow(attempt=1, kind=Kind.BATCH).own()
-    assert (len(own), len(HEADER)) == (IMAGE_START - 1, IMAGE_START - 1 + len(IMAGE))
+    assert (len(own), len(HEADER)) == (IMAGE_START - 1, IMAGE_START - 1 + len(IMAGE) + EXTRAS)
 
 
 @pytest.mark.parametrize("row", [(), ("Forsøg", "Id"), (None,) * 22, (1.0, "x", "unknown kind")])
