@@ -11,6 +11,8 @@ from texts import _, number, short_date
 
 Plot = alt.LayerChart | alt.FacetChart
 BAR_PIXELS = 26
+MARGIN = 24
+"""Pixels that the frame takes of a plot's height."""
 MOST_BARS = 15
 """The rest is in the table."""
 
@@ -33,14 +35,14 @@ def bars_plot(counts: Sequence[Count]) -> Plot:
             "name:N",
             sort=None,
             title=None,
-            axis=alt.Axis(labelLimit=170, labelOverlap=False, ticks=False, domain=False),
+            axis=alt.Axis(labelLimit=200, labelOverlap=False, ticks=False, domain=False),
         ),
         x=alt.X("count:Q", title=None, axis=None),
         tooltip=alt.value(None),
     )
-    bars = base.mark_bar(height=BAR_PIXELS - 12, cornerRadiusEnd=2)
+    bars = base.mark_bar(size=BAR_PIXELS - 12, cornerRadiusEnd=2)
     labels = base.mark_text(align="left", dx=5, color=LABEL_COLOUR).encode(text="label:N")
-    return alt.layer(bars, labels).properties(height=max(2, len(shown)) * BAR_PIXELS)
+    return alt.layer(bars, labels).properties(height=len(shown) * BAR_PIXELS + MARGIN)
 
 
 def arrivals_plot(days: Sequence[Day], deadline: date) -> Plot:
@@ -70,7 +72,7 @@ def arrivals_plot(days: Sequence[Day], deadline: date) -> Plot:
     )
     rule = (
         alt.Chart(pd.DataFrame({"day": [pd.Timestamp(deadline) + pd.Timedelta(days=1)]}))
-        .mark_rule(strokeDash=[5, 4], opacity=0.6)
+        .mark_rule(strokeDash=[5, 4], color=LABEL_COLOUR)
         .encode(x="day:T")
     )
     return alt.layer(line, rule).properties(height=230)

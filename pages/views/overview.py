@@ -43,12 +43,11 @@ def _headline(sight: Sight) -> None:
     )
     held = [row.group.size for row in sight.rows if row.case.standing.status in HOLDS_A_PLACE]
     with st.container(horizontal=True):
-        st.metric(_("Ansøgninger"), number(len(sight.rows)), border=True, width=148)
-        st.metric(_("Kræver et menneske"), number(asks), border=True, width=148)
-        st.metric(_("Grupper med plads"), number(len(held)), border=True, width=148)
-        st.metric(_("Deltagere med plads"), number(sum(held)), border=True, width=148)
-        st.metric(_("På venteliste"), number(standings.count(Status.WAITLISTED)), border=True, width=148)
-        st.metric(_("Frist"), short_date(sight.programme.window.deadline), border=True, width=200)
+        st.metric(_("Ansøgninger"), number(len(sight.rows)), border=True, width=185)
+        st.metric(_("Kræver et menneske"), number(asks), border=True, width=185)
+        st.metric(_("Grupper med plads"), number(len(held)), border=True, width=185)
+        st.metric(_("Deltagere med plads"), number(sum(held)), border=True, width=185)
+        st.metric(_("På venteliste"), number(standings.count(Status.WAITLISTED)), border=True, width=185)
 
 
 def _capacity(sight: Sight) -> None:
