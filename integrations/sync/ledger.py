@@ -50,7 +50,7 @@ _OWN = {
     "extras": "Andre kolonner",
 }
 _LABELS = {**HEADERS, "stamp": "Tidsstempel", "email": "Mailadresse"}
-EXTRAS = 8
+EXTRAS = 40
 """Room for copies of cells in columns that are not ours, where one of our writes has to be put right."""
 HEADER: tuple[str, ...] = (
     *_OWN.values(),
