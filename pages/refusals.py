@@ -49,6 +49,9 @@ _WORDS: Mapping[str, str] = {
     ),
 }
 
+KNOWN = frozenset(_WORDS) | frozenset(ALLOCATION)
+"""Every code that has words."""
+
 
 def wording(refused: Refused, programme: Programme) -> str:
     """The refusal in the language of now; a code without words is named, so that it can be reported."""

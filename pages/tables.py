@@ -1,14 +1,16 @@
 """Tables with a safe export. The toolbar's own download is switched off: it writes live formulas."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from integrations.exports import ExportTable, ExportValue, to_csv, to_xlsx
-from pages.session import Visitor
-from rules.people import Action
+from pages.at_desk import the_desk
+from pages.session import NotSignedIn, Visitor, actor
+from rules.people import Action, may
 from texts import _
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,26 +34,38 @@ def plain_table(
 
 def export_buttons(who: Visitor, table: ExportTable, *, key: str) -> None:
     """Downloads of a table for those who may; the files are made when asked for."""
-    if not who.may(Action.EXPORT) or not table.rows:
+    if table.rows:
+        _buttons(who, lambda: table, (_("Hent som CSV"), _("Hent som XLSX")), table.title, key)
+
+
+def export_all_buttons(who: Visitor, *, key: str) -> None:
+    """Downloads of every application with all its answers."""
+    labels = (_("Alle svar som CSV"), _("Alle svar som XLSX"))
+    _buttons(who, lambda: the_desk().export(actor(), "applications"), labels, _("Ansøgninger"), key)
+
+
+def _buttons(
+    who: Visitor, table: Callable[[], ExportTable], labels: tuple[str, str], title: str, key: str
+) -> None:
+    if not who.may(Action.EXPORT):
         return
+    files = (("csv", "text/csv", to_csv), ("xlsx", _XLSX, to_xlsx))
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            _("Hent som CSV"),
-            data=lambda: to_csv(table),
-            file_name=f"{table.title}.csv",
-            mime="text/csv",
-            key=f"{key}_csv",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-        )
-        st.download_button(
-            _("Hent som XLSX"),
-            data=lambda: to_xlsx(table),
-            file_name=f"{table.title}.xlsx",
-            mime=_XLSX,
-            key=f"{key}_xlsx",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-        )
+        for label, (ending, mime, write) in zip(labels, files, strict=True):
+            st.download_button(
+                label,
+                data=partial(_file, table, write),
+                file_name=f"{title}.{ending}",
+                mime=mime,
+                key=f"{key}_{ending}",
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+            )
+
+
+def _file(table: Callable[[], ExportTable], write: Callable[[ExportTable], bytes]) -> bytes:
+    """The file, for who may take data along at this moment."""
+    if not may(actor().role, Action.EXPORT):
+        raise NotSignedIn
+    return write(table())

@@ -26,6 +26,7 @@ _KINDS: Mapping[str, str] = {
     "vanished": N_("Rækken er forsvundet fra arket. Sagen er her stadig."),
     "misplaced": N_("En afgørelse har stået på en forkert række."),
     "column_missing": N_("Der mangler en kolonne i arket. Ret overskriften, eller sæt kolonnen ind igen."),
+    "tab_missing": N_("Fanen med svarene mangler. Gendan den fra arkets versionshistorik."),
     "ledger_missing": N_("Fanen _ledger mangler. Gendan den fra arkets versionshistorik."),
     "ledger_foreign": N_("Der er skrevet i fanen _ledger, som kun Samhold skal skrive i."),
 }
@@ -34,6 +35,9 @@ _CHOICES: Mapping[str, str] = {
     "theirs": N_("Brug det, der står i arket"),
     "dismiss": N_("Set"),
 }
+
+KNOWN = frozenset(_KINDS)
+"""Every kind that has words of its own."""
 
 
 def explain(item: Item, programme: Programme) -> str:

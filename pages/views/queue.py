@@ -9,7 +9,7 @@ from pages.at_desk import Sight, look
 from pages.going import open_application
 from pages.parts import empty, line, outcome_tag, quiet, status_tag
 from pages.safe import markup, show
-from pages.tables import ROW_PIXELS, export_buttons
+from pages.tables import ROW_PIXELS, export_all_buttons, export_buttons
 from pages.triage.choosing import Pile, Wanted, choose, in_pile, municipalities_in
 from pages.triage.listing import as_export, as_frame, headers
 from pages.triage.rows import Row
@@ -40,7 +40,9 @@ def queue() -> None:
         _table(sight, rows)
     with st.container(key="phone"):
         _cards(sight, rows)
-    export_buttons(sight.visitor, as_export(sight.programme, _("Ansøgninger"), rows), key="queue")
+    with st.container(horizontal=True, gap="medium"):
+        export_buttons(sight.visitor, as_export(sight.programme, _("Kø"), rows), key="queue")
+        export_all_buttons(sight.visitor, key="all")
 
 
 def _wanted(sight: Sight) -> Wanted:
