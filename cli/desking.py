@@ -49,7 +49,7 @@ def decide(
     """
     with reporting(json):
         desk = open_desk(Settings())
-        actor = _actor(by)
+        actor = acting(by)
         case = _case(desk, actor, key)
         decision = desk.decide(
             actor,
@@ -81,7 +81,7 @@ def export(
     JSON: `{"title", "headers", "rows"}`, or with --out `{"file", "rows"}` where rows is their number.
     """
     with reporting(json), speaking(lang):
-        table = open_desk(Settings()).export(_actor(by), what)
+        table = open_desk(Settings()).export(acting(by), what)
         if out is not None:
             out.write_bytes(_file(table, out))
             told: dict[str, JsonValue] = {"file": str(out), "rows": len(table.rows)}
@@ -92,7 +92,7 @@ def export(
             sys.stdout.write(to_csv(table).decode("utf-8-sig"))
 
 
-def _actor(name: str) -> Actor:
+def acting(name: str) -> Actor:
     """Who has the journal's files in hand may do everything; the name says who it was."""
     return Actor(name=name, email="", role=Role.ADMINISTRATOR, source=Source.CLI)
 

@@ -1,16 +1,20 @@
-"""`samhold programme`: check a document, and the schema that lets editors complete one."""
+"""`samhold programme`: check a document, put it in force, and the schema that lets editors complete one."""
 
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from pydantic import JsonValue
 
+from cli.desking import By, acting
 from cli.exits import Exit, Stop
 from cli.options import AsJson, Lang
 from cli.output import done, reporting, show
+from desk import open_desk
 from integrations.programmes import demo_programme, read_programme, shipped
+from integrations.settings import Settings
 from rules.base import Language
 from rules.programme.fault import DocumentFaults, Fault
 from rules.programme.model import Programme
@@ -63,6 +67,34 @@ def check(
         else:
             print("\n".join(f"{file}: {fault.say(lang)}" for fault in faults), file=sys.stderr)
         done(bool(faults))
+
+
+@commands.command()
+def use(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The document, with the id it always had.")],
+    *,
+    by: By,
+    json: AsJson = False,
+) -> None:
+    """Put a new version of the programme document in force; a running app takes it up at once.
+
+    What is decided stays; the applications are judged anew. JSON: `{"programme", "version"}`; the same text
+    again makes no new version. Exit code 1 where it is another programme, 3 where the document has faults.
+    """
+    with reporting(json):
+        desk = open_desk(Settings())
+        document = desk.activate_programme(acting(by), _read(file))
+        if json:
+            show({"programme": desk.programme.id, "version": document.version})
+        else:
+            print(f"{desk.programme.id}: version {document.version} is in force.")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise Stop("programme_not_text", f"{file} is not a text file in UTF-8.", Exit.INPUT) from None
 
 
 @commands.command()

@@ -1,13 +1,16 @@
 """`samhold programme`: faults with line, path and cure; the schema."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from cli.commands import app
+from desk import open_desk
 from integrations.programmes import document
+from integrations.settings import Settings
 
 run = CliRunner().invoke
 
@@ -59,3 +62,58 @@ def test_schema_is_json_schema() -> None:
     plain, asked = run(app, ["programme", "schema"]), run(app, ["programme", "schema", "--json"])
     assert plain.stdout == asked.stdout
     assert json.loads(plain.stdout)["title"] == "Samhold: programme"
+
+
+@pytest.fixture
+def network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation with the network course in force; a file with its document, to be changed."""
+    for name in [name for name in os.environ if name.startswith("SAMHOLD_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("SAMHOLD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SAMHOLD_PROGRAMME", "network")
+    open_desk(Settings())
+    file = tmp_path / "network.toml"
+    file.write_text(document("network"), encoding="utf-8")
+    return file
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Replace something in a document."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_changed_document_is_put_in_force(network: Path) -> None:
+    """The new version counts for whoever opens the desk, and the same text again is no new version."""
+    change(network, "participants_max = 45", "participants_max = 50")
+    told = [run(app, ["programme", "use", str(network), "--json"]) for _ in range(2)]
+    assert [(one.exit_code, json.loads(one.stdout)) for one in told] == [
+        (0, {"programme": "network-2024", "version": 2})
+    ] * 2
+    assert open_desk(Settings()).programme.cohorts[0].participants_max == 50
+
+
+def test_an_open_desk_takes_a_new_version_up_at_once(network: Path) -> None:
+    """A running app needs no restart."""
+    desk = open_desk(Settings())
+    change(network, 'da = "Modtaget"', 'da = "Kommet ind"')
+    assert run(app, ["programme", "use", str(network)]).exit_code == 0
+    assert next(iter(desk.programme.statuses.values())).text.da == "Kommet ind"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "end"),
+    [
+        ('id = "network-2024"', 'id = "network-2025"', "other_programme", 1),
+        ("participants_max = 45", "participants_max = -1", "programme_faults", 3),
+    ],
+)
+def test_another_programme_and_a_faulty_document_are_refused(
+    network: Path, old: str, new: str, code: str, end: int
+) -> None:
+    """Nothing changes, and the way out is said."""
+    change(network, old, new)
+    result = run(app, ["programme", "use", str(network), "--json"])
+    assert (result.exit_code, json.loads(result.stdout)["error"]["code"]) == (end, code)
+    assert open_desk(Settings()).programme.cohorts[0].participants_max == 45
