@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from desk.views import Case
-from integrations.journal import decisions, items
+from integrations.journal import applications, decisions, items
 from integrations.journal.records import Item
 from rules.base import Cell
 from rules.columns import COHORT, DECISION, HEADERS, KEY, STATUS
@@ -40,11 +40,11 @@ class Rest:
         world = history.world
         with world.journal.read(world.programme.id) as look:
             self._decisions = decisions.since(look)
+            keys = applications.keys(look)
             self._items: tuple[Item, ...] = tuple(
-                item for key in {d.key for d in self._decisions} | {""} for item in items.of_key(look, key)
+                item for key in sorted(keys) for item in items.of_key(look, key)
             )
             self._open = items.opened(look)
-        self._all_items = (*self._items, *self._open)
         self._programme = world.programme
         self._rows = [row for row in world.people.records() if row.get(KEY)]
         self._people = world.people.records()
@@ -94,12 +94,13 @@ class Rest:
 
     def hand_edits(self) -> Wrong:
         """The last word typed into a cell still stands, was decided, or is kept with an item."""
-        shown = {str(row[KEY]): row for row in self._rows}
+        shown = {str(row["Mailadresse"]): row for row in self._rows}
         for typed in self._history.typed:
-            row = shown.get(typed.key)
+            row = shown.get(typed.email)
             if row is None or same(row.get(typed.header), typed.cell):
                 continue
-            if not (self._was_decided(typed) or self._was_kept(typed)):
+            key = str(row[KEY])
+            if not (self._was_decided(key, typed) or self._was_kept(key, typed)):
                 yield f"typed {typed} is gone without a trace: {row.get(typed.header)}"
 
     def answers(self) -> Wrong:
@@ -128,8 +129,8 @@ class Rest:
             found.setdefault(decision.key, []).append(decision)
         return found
 
-    def _was_decided(self, typed: Typed) -> bool:
-        made = self._by_key().get(typed.key, [])
+    def _was_decided(self, key: str, typed: Typed) -> bool:
+        made = self._by_key().get(key, [])
         if typed.header == STATUS:
             status = status_of(self._programme, str(typed.cell or ""))
             return any(d.status is status for d in made)
@@ -137,12 +138,12 @@ class Rest:
             return any(d.cohort == cohort_of(self._programme, str(typed.cell)) for d in made)
         return any(d.remark == typed.cell for d in made)
 
-    def _was_kept(self, typed: Typed) -> bool:
+    def _was_kept(self, key: str, typed: Typed) -> bool:
         column = next(name for name, header in HEADERS.items() if header == typed.header)
         sides: list[Cell] = [
             (side or {}).get(column)
-            for item in self._all_items
-            if item.key == typed.key
+            for item in self._items
+            if item.key == key
             for side in (item.theirs, item.base)
         ]
         return any(same(side, typed.cell) for side in sides)

@@ -28,9 +28,9 @@ DRAIN_TICKS = 12
 
 @dataclass(frozen=True)
 class Typed:
-    """A word that a coordinator typed into a decision cell of the row with this key."""
+    """A word that a coordinator typed into a decision cell of this respondent's row, whatever key it showed."""
 
-    key: str
+    email: str
     header: str
     cell: Cell
 
@@ -191,16 +191,16 @@ class History:
         if not rows:
             return
         number, row = self.random.choice(rows)
-        key = str(row[KEY])
+        email = str(row["Mailadresse"])
         header = self.random.choice((STATUS, STATUS, REMARK, COHORT))
         word = {STATUS: self.random.choice(WORDS), COHORT: self.random.choice(("Odense", "Aarhus"))}
         cell = word.get(header, f"bem {len(self.trace)}")
         if same(row[header], cell):
             return
         people.type(number, header, cell)
-        self.typed = [t for t in self.typed if (t.key, t.header) != (key, header)]
-        self.typed.append(Typed(key, header, cell))
-        self._note(f"type {key} {header} {cell}")
+        self.typed = [t for t in self.typed if (t.email, t.header) != (email, header)]
+        self.typed.append(Typed(email, header, cell))
+        self._note(f"type {email} {header} {cell}")
 
     def _move(self) -> None:
         """Rows and columns move, whole rows together."""
