@@ -33,7 +33,7 @@ _KINDS: Mapping[str, str] = {
 _CHOICES: Mapping[str, str] = {
     "ours": N_("Brug det, der står i Samhold"),
     "theirs": N_("Brug det, der står i arket"),
-    "dismiss": N_("Set"),
+    "dismiss": N_("Jeg har set det"),
 }
 
 KNOWN = frozenset(_KINDS)
