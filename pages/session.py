@@ -80,6 +80,13 @@ def actor() -> Actor:
     return found
 
 
+def role_now(who: Actor) -> Role | None:
+    """The role that somebody has by now, for what is done outside of their session."""
+    if settings().local:
+        return who.role
+    return read_roles(settings().roles_file).role_of(who.email)
+
+
 class NotSignedIn(Exception):
     """The action needs somebody with a role; the sign-in may have run out."""
 

@@ -9,9 +9,10 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from integrations.exports import ExportTable, ExportValue, to_csv, to_xlsx
 from pages.at_desk import the_desk
-from pages.session import NotSignedIn, Visitor, actor
-from rules.people import Action, may
-from texts import _
+from pages.session import NotSignedIn, Visitor, role_now
+from rules.base import Language
+from rules.people import Action, Actor, may
+from texts import _, language, speaking
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROW_PIXELS = 34
@@ -41,7 +42,9 @@ def export_buttons(who: Visitor, table: ExportTable, *, key: str) -> None:
 def export_all_buttons(who: Visitor, *, key: str) -> None:
     """Downloads of every application with all its answers."""
     labels = (_("Alle svar som CSV"), _("Alle svar som XLSX"))
-    _buttons(who, lambda: the_desk().export(actor(), "applications"), labels, _("Ansøgninger"), key)
+    if who.actor is not None:
+        taker = who.actor
+        _buttons(who, lambda: the_desk().export(taker, "applications"), labels, _("Ansøgninger"), key)
 
 
 def _buttons(
@@ -54,7 +57,7 @@ def _buttons(
         for label, (ending, mime, write) in zip(labels, files, strict=True):
             st.download_button(
                 label,
-                data=partial(_file, table, write),
+                data=partial(_file, who.actor, language(), table, write),
                 file_name=f"{title}.{ending}",
                 mime=mime,
                 key=f"{key}_{ending}",
@@ -64,8 +67,15 @@ def _buttons(
             )
 
 
-def _file(table: Callable[[], ExportTable], write: Callable[[ExportTable], bytes]) -> bytes:
-    """The file, for who may take data along at this moment."""
-    if not may(actor().role, Action.EXPORT):
+def _file(
+    who: Actor | None,
+    spoken: Language,
+    table: Callable[[], ExportTable],
+    write: Callable[[ExportTable], bytes],
+) -> bytes:
+    """The file, for who may take data along at this moment. It is made outside of the session."""
+    role = role_now(who) if who else None
+    if role is None or not may(role, Action.EXPORT):
         raise NotSignedIn
-    return write(table())
+    with speaking(spoken):
+        return write(table())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages import words
+from pages.address import many_from_address, one_from_address
 from pages.at_desk import Sight, look
 from pages.going import open_application
 from pages.parts import empty, line, outcome_tag, quiet, status_tag
@@ -54,15 +55,16 @@ def _wanted(sight: Sight) -> Wanted:
         Pile.ALL: _("Alle"),
         Pile.MINE: _("Behandlet af mig"),
     }
+    one_from_address("bunke", list(Pile))
+    st.session_state.setdefault("bunke", Pile.NEEDED.value)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         pile = st.segmented_control(
             _("Vis"),
             [pile.value for pile in Pile],
-            default=Pile.NEEDED.value,
             required=True,
             format_func=lambda value: f"{names[Pile(value)]} ({counts[Pile(value)]})",
             key="bunke",
-            bind="query-params",
+            persist_state="session",
         )
         search = st.text_input(
             _("Søg"),
@@ -80,13 +82,19 @@ def _wanted(sight: Sight) -> Wanted:
 
 def _more_filters(sight: Sight) -> Wanted:
     programme = sight.programme
+    cohorts = [cohort.id for cohort in programme.cohorts]
+    municipalities = municipalities_in(sight.rows)
+    many_from_address("vurdering", list(Outcome))
+    many_from_address("status", list(Status))
+    one_from_address("kommune", municipalities)
+    one_from_address("oenske", cohorts)
     outcomes = st.multiselect(
         _("Vurdering"),
         [outcome.value for outcome in Outcome],
         format_func=lambda value: words.outcome(Outcome(value)),
         key="vurdering",
         placeholder=_("Alle"),
-        bind="query-params",
+        persist_state="session",
     )
     statuses = st.multiselect(
         _("Status"),
@@ -94,24 +102,24 @@ def _more_filters(sight: Sight) -> Wanted:
         format_func=lambda value: words.status(programme, Status(value)),
         key="status",
         placeholder=_("Alle"),
-        bind="query-params",
+        persist_state="session",
     )
     municipality = st.selectbox(
         _("Kommune"),
-        municipalities_in(sight.rows),
+        municipalities,
         index=None,
         key="kommune",
         placeholder=_("Alle"),
-        bind="query-params",
+        persist_state="session",
     )
     wish = st.selectbox(
         _("Første ønske"),
-        [cohort.id for cohort in programme.cohorts],
+        cohorts,
         index=None,
         format_func=lambda value: words.cohort(programme, value),
         key="oenske",
         placeholder=_("Alle"),
-        bind="query-params",
+        persist_state="session",
     )
     return Wanted(
         outcomes=tuple(outcomes), statuses=tuple(statuses), municipality=municipality or "", wish=wish or ""
@@ -152,10 +160,10 @@ def _table(sight: Sight, rows: Sequence[Row]) -> None:
                 on_click=_open_row,
                 args=(keys,),
             ),
-            names[1]: st.column_config.TextColumn(names[1], width=215),
-            names[3]: st.column_config.TextColumn(names[3], width=130),
-            names[4]: st.column_config.TextColumn(names[4], width=145),
-            names[5]: st.column_config.TextColumn(names[5], width=290),
+            names[1]: st.column_config.TextColumn(names[1], width=205),
+            names[3]: st.column_config.TextColumn(names[3], width=150),
+            names[4]: st.column_config.TextColumn(names[4], width=150),
+            names[5]: st.column_config.TextColumn(names[5], width=300),
             names[6]: st.column_config.NumberColumn(names[6], width=60),
         },
     )

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rules.base import Language
 from tests.office import MAIN, Office, forget_installation, open_office
+from texts import speak
 
 Visit = Callable[..., AppTest]
 
@@ -39,14 +41,16 @@ def office(seeded_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
-def visit(office: Office) -> Visit:
+def visit(office: Office) -> Iterator[Visit]:
     """Open a page by its file as somebody of the local mode."""
 
-    def open_page(name: str, *, som: str = "anna", lang: str = "da", **params: str) -> AppTest:
+    def open_page(name: str, *, som: str = "anna", lang: Language = "da", **params: str) -> AppTest:
+        speak(lang)  # AppTest words the options of a widget once more, outside of the session
         app = AppTest.from_file(str(MAIN), default_timeout=60)
         app.query_params.update({"som": som, "lang": lang})
         app.run()
         app.query_params.update({"som": som, "lang": lang, **params})
         return app.switch_page(f"views/{name}.py").run()
 
-    return open_page
+    yield open_page
+    speak(None)
