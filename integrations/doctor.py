@@ -84,7 +84,10 @@ def _database(settings: Settings, programme: Programme, clock: Callable[[], date
     except JournalTooNew:
         return _bad(
             "database",
-            Text(da="Databasen er skrevet af en nyere Samhold.", en="A later Samhold wrote the database."),
+            Text(
+                da="Databasen er skrevet af en nyere version af Samhold.",
+                en="A later Samhold wrote the database.",
+            ),
             Text(da="Opgradér Samhold.", en="Upgrade Samhold."),
         )
     except (JournalUnavailable, SQLAlchemyError, OSError) as error:
