@@ -14,7 +14,7 @@ from rules.programme.model import Programme
 
 @dataclass(frozen=True)
 class Row:
-    """One case with its derived facts. `municipality` is "" where it is not one of the 98."""
+    """One case with its derived facts, CPR numbers masked. `municipality` is "" if it is none of the 98."""
 
     case: Case
     group: Group
@@ -50,10 +50,11 @@ def rows_of(programme: Programme, board: Board) -> tuple[Row, ...]:
 def _row(programme: Programme, case: Case) -> Row:
     application = case.application
     known = find(application.text(programme.fields.municipality))
+    group = group_of(application, programme)
     written = " ".join(answer.text for answer in application.answers.values())
     return Row(
         case=case,
-        group=group_of(application, programme),
+        group=group.model_copy(update={"kind": mask(group.kind), "branch": mask(group.branch)}),
         municipality=known.name if known else "",
         workplace=mask(application.text(programme.fields.workplace)),
         haystack=f"{fold(application.key)} {fold(written)}",

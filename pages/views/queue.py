@@ -1,6 +1,6 @@
 """The queue: what needs me, first what needs a person's judgement, then by arrival."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -75,55 +75,52 @@ def _wanted(sight: Sight) -> Wanted:
             persist_state="session",
             width=320,
         )
-        with st.popover(_("Filtre"), icon=":material/filter_list:"):
+        with st.popover(_filters_label(), icon=":material/filter_list:", key="filters"):
             more = _more_filters(sight)
     return more.model_copy(update={"pile": Pile(pile or Pile.NEEDED), "search": search or ""})
 
 
+def _filters_label() -> str:
+    """How many filters are set, so that nobody takes a part for the whole."""
+    names = ("vurdering", "status", "kommune", "oenske")
+    chosen = sum(bool(st.session_state.get(name, st.query_params.get(name))) for name in names)
+    return f"{_('Filtre')} ({chosen})" if chosen else _("Filtre")
+
+
 def _more_filters(sight: Sight) -> Wanted:
     programme = sight.programme
-    cohorts = [cohort.id for cohort in programme.cohorts]
-    municipalities = municipalities_in(sight.rows)
-    many_from_address("vurdering", list(Outcome))
-    many_from_address("status", list(Status))
-    one_from_address("kommune", municipalities)
-    one_from_address("oenske", cohorts)
-    outcomes = st.multiselect(
-        _("Vurdering"),
-        [outcome.value for outcome in Outcome],
-        format_func=lambda value: words.outcome(Outcome(value)),
-        key="vurdering",
+    outcomes = _several(_("Vurdering"), "vurdering", {o.value: words.outcome(o) for o in Outcome})
+    statuses = _several(_("Status"), "status", {s.value: words.status(programme, s) for s in Status})
+    municipality = _one(_("Kommune"), "kommune", {name: name for name in municipalities_in(sight.rows)})
+    wish = _one(_("Første ønske"), "oenske", {c.id: words.cohort(programme, c.id) for c in programme.cohorts})
+    return Wanted(outcomes=outcomes, statuses=statuses, municipality=municipality, wish=wish)
+
+
+def _several(label: str, key: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    many_from_address(key, list(names))
+    chosen = st.multiselect(
+        label,
+        list(names),
+        format_func=lambda code: names.get(code, code),
+        key=key,
         placeholder=_("Alle"),
         persist_state="session",
     )
-    statuses = st.multiselect(
-        _("Status"),
-        [status.value for status in Status],
-        format_func=lambda value: words.status(programme, Status(value)),
-        key="status",
-        placeholder=_("Alle"),
-        persist_state="session",
-    )
-    municipality = st.selectbox(
-        _("Kommune"),
-        municipalities,
+    return tuple(chosen)
+
+
+def _one(label: str, key: str, names: Mapping[str, str]) -> str:
+    one_from_address(key, list(names))
+    chosen = st.selectbox(
+        label,
+        list(names),
         index=None,
-        key="kommune",
+        format_func=lambda code: names.get(code, code),
+        key=key,
         placeholder=_("Alle"),
         persist_state="session",
     )
-    wish = st.selectbox(
-        _("Første ønske"),
-        cohorts,
-        index=None,
-        format_func=lambda value: words.cohort(programme, value),
-        key="oenske",
-        placeholder=_("Alle"),
-        persist_state="session",
-    )
-    return Wanted(
-        outcomes=tuple(outcomes), statuses=tuple(statuses), municipality=municipality or "", wish=wish or ""
-    )
+    return chosen or ""
 
 
 def _start(rows: Sequence[Row]) -> None:
