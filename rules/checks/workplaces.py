@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -105,7 +105,7 @@ def taken_apart(name: str, municipality: str = "") -> Name:
     place = set(words(municipality))
     own, telling, kinds = list[str](), list[str](), set[str]()
     parts = list(_parts(name))
-    for part, after in zip(parts, [*parts[1:], ""], strict=True):
+    for part, after in zip_longest(parts, parts[1:], fillvalue=""):
         if kind := _kind(part):
             kinds.add(kind)
         elif _tells(part) and not (after and _POSTCODE.fullmatch(part)):

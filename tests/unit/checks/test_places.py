@@ -219,3 +219,12 @@ def test_many_duplicates_are_counted_after_the_first_five() -> None:
     applications = [team(f"K{n}", n) for n in range(2, 10)]
     (_, finding), *_ = Duplicate().check_block(applications, CONTEXT)
     assert finding.say().endswith("Nørrebakkeskolen (D7) … (+2).")
+
+
+@pytest.mark.parametrize("name", [",", "?", "---", "(", "…", "\u200b"])
+def test_workplace_without_a_word_stops_no_rule(name: str) -> None:
+    """A name of signs alone has no parts; two of them are each other's duplicates, like any same names."""
+    assert taken_apart(name) == ("", (), frozenset(), ())
+    alike = [team("K1", 2, workplace=name), team("K2", 3, workplace=name)]
+    assert [key for key, _ in Duplicate().check_block(alike, CONTEXT)] == ["K1", "K2"]
+    assert [key for key, _ in WorkplaceLimit().check_block(alike, CONTEXT)] == []
