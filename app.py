@@ -38,7 +38,7 @@ from integrations.sheets_server import Account, asgi
 from integrations.sheets_server.grid.routes import routes as grid_routes
 from integrations.spreadsheet import open_spreadsheet
 from integrations.sync.sync import Sync
-from integrations.web import LoopbackOnly, SecureAnswers
+from integrations.web import LoopbackOnly, OwnPagesOnly, SecureAnswers
 from pages.failure import show_error_page
 from rules.people import Role
 from rules.programme.fault import DocumentFaults
@@ -84,7 +84,10 @@ def create() -> st.App:
 def build(settings: Settings) -> st.App:
     """The application as ASGI; nothing runs before its lifespan starts."""
     house = House(settings)
-    middleware = [Middleware(SecureAnswers, https=_uses_https(settings))]
+    middleware = [
+        Middleware(SecureAnswers, https=_uses_https(settings)),
+        Middleware(OwnPagesOnly, public=str(settings.public_url or "")),
+    ]
     if settings.local:
         middleware.insert(0, Middleware(LoopbackOnly))
     return st.App(

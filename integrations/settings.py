@@ -82,8 +82,7 @@ class Settings(BaseSettings):
             "SAMHOLD_PUBLIC_URL": self.public_url,
         }
         missing = [name for name, value in wanted.items() if not value]
-        started = [name for name in wanted if name.startswith("SAMHOLD_OIDC") and name not in missing]
-        if started and missing:
+        if missing and len(missing) < len(wanted):
             raise ValueError(f"sign-in is only half set up; also set {', '.join(missing)}")
         _ = self.oidc
         return self

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -15,7 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from integrations.settings import is_loopback
 
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+_HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)
 _NO_SCRIPT_TEXT = (
@@ -63,6 +64,44 @@ def _from_here(scope: Scope) -> bool:
     return here and not any(name in headers for name in _FORWARDED)
 
 
+class OwnPagesOnly:
+    """Refuses what a page of another origin sends: its calls that change something, and its WebSockets.
+
+    Streamlit itself lets any page of `localhost` in, whatever its port, and asks a foreign host for this
+    machine's address before it refuses others. Programs send no Origin and pass. `public` is the address
+    that people use where a proxy hands on another Host.
+    """
+
+    def __init__(self, app: ASGIApp, *, public: str = "") -> None:
+        self._app = app
+        self._public = _place(public)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what our own pages and programs ask; refuse the rest with 403, or close it unopened."""
+        if not self._is_foreign(scope):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await PlainTextResponse("This came from another page.", status_code=403)(scope, receive, send)
+
+    def _is_foreign(self, scope: Scope) -> bool:
+        if scope["type"] == "lifespan" or scope.get("method") in _HARMLESS:
+            return False
+        headers = Headers(scope=scope)
+        origin = headers.get("origin")
+        if origin is None:
+            return False
+        return _place(origin) not in {headers.get("host", "").lower(), self._public} - {""}
+
+
+def _place(address: str) -> str:
+    """Host and port of an address as a browser writes them in Host: without the scheme's usual port."""
+    parts = urlsplit(address)
+    usual = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+    return parts.netloc.lower().removesuffix(usual) if usual else ""
+
+
 class SecureAnswers:
     """Adds security headers, rewrites the document's language, keeps cookies to https where that is used."""
 
@@ -85,6 +124,7 @@ class _Answer:
         self._send = send
         self._https = https
         self._language = _language(scope)
+        self._private = scope["path"].startswith("/media/")
         self._start: Message | None = None
         self._body = b""
 
@@ -119,6 +159,8 @@ class _Answer:
             headers.setdefault(name, value)
         if not _is_document(message):
             headers.setdefault("content-security-policy", "default-src 'none'; frame-ancestors 'self'")
+        if self._private:
+            headers.setdefault("cache-control", "no-store")  # exports pass here
         if self._https:
             headers.setdefault("strict-transport-security", "max-age=31536000")
             message["headers"] = [_only_https(name, value) for name, value in message["headers"]]

@@ -12,7 +12,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from integrations.web import HEADERS, LoopbackOnly, SecureAnswers
+from integrations.web import HEADERS, LoopbackOnly, OwnPagesOnly, SecureAnswers
 
 SCRIPT = "window.x = 1"
 DOCUMENT = f'<html lang="en"><head><title>Streamlit</title></head><script>{SCRIPT}</script></html>'
@@ -37,8 +37,19 @@ async def echo(socket: WebSocket) -> None:
     await socket.close()
 
 
+async def change(_request: Request) -> Response:
+    """Something that a call may change."""
+    return PlainTextResponse("changed")
+
+
 INNER = Starlette(
-    routes=[Route("/", document), Route("/plain", plain), WebSocketRoute("/socket", echo)],
+    routes=[
+        Route("/", document),
+        Route("/plain", plain),
+        Route("/change", change, methods=["POST", "PUT", "DELETE"]),
+        Route("/media/file.csv", plain),
+        WebSocketRoute("/socket", echo),
+    ],
 )
 
 
@@ -72,6 +83,54 @@ def test_others_may_not(host: str, address: str) -> None:
 def test_behind_a_proxy() -> None:
     """A forwarded request comes from somebody else, whatever address it has."""
     assert visitor().get("/plain", headers={"x-forwarded-for": "10.0.0.1"}).status_code == 403
+
+
+def from_page(origin: str, host: str = "localhost:8501") -> dict[str, str]:
+    """What a browser says of the page that sends."""
+    return {"origin": origin, "host": host}
+
+
+OWN = [
+    ("http://localhost:8501", "localhost:8501"),
+    ("http://samhold.example", "samhold.example"),
+    ("https://samhold.example:443", "samhold.example"),
+    ("https://public.example", "127.0.0.1:8501"),
+]
+FOREIGN = [
+    ("http://localhost:3000", "localhost:8501"),
+    ("http://127.0.0.1:8501", "localhost:8501"),
+    ("http://evil.example", "localhost:8501"),
+    ("http://localhost:8501.evil.example", "localhost:8501"),
+    ("null", "localhost:8501"),
+    ("", "localhost:8501"),
+    ("file://", "localhost:8501"),
+]
+
+
+@pytest.mark.parametrize(("origin", "host"), OWN)
+def test_own_pages_may_act(origin: str, host: str) -> None:
+    """A page of the same address may change things, also behind a proxy that hands on another Host."""
+    guest = TestClient(OwnPagesOnly(INNER, public="https://public.example/"))
+    assert guest.post("/change", headers=from_page(origin, host)).status_code == 200
+    with guest.websocket_connect("/socket", headers=from_page(origin, host)) as socket:
+        assert socket.receive_text() == "in"
+
+
+@pytest.mark.parametrize(("origin", "host"), FOREIGN)
+def test_foreign_pages_may_not_act(origin: str, host: str) -> None:
+    """Other sites, and other programs' pages on this machine, neither change anything nor get a WebSocket."""
+    guest = TestClient(OwnPagesOnly(INNER))
+    calls = [guest.request(method, "/change", headers=from_page(origin, host)) for method in ("POST", "PUT")]
+    assert [call.status_code for call in calls] == [403, 403]
+    with pytest.raises(WebSocketDisconnect), guest.websocket_connect("/socket", headers=from_page(origin)):
+        pass
+
+
+def test_programs_say_no_origin() -> None:
+    """A program is no page; and what changes nothing is left to the browser's own rules."""
+    guest = TestClient(OwnPagesOnly(INNER))
+    assert guest.post("/change").status_code == 200
+    assert guest.get("/plain", headers=from_page("http://evil.example")).status_code == 200
 
 
 def answer(path: str, *, https: bool = False) -> Any:
@@ -111,3 +170,8 @@ def test_cookies_keep_to_https() -> None:
     assert "Secure" not in open_["set-cookie"]
     assert closed["set-cookie"].endswith("; Secure")
     assert closed["strict-transport-security"] == "max-age=31536000"
+
+
+def test_files_to_take_along_are_not_kept_by_browsers() -> None:
+    """An export passes as a file under /media; a shared machine's cache must not hold it."""
+    assert answer("/media/file.csv").headers["cache-control"] == "no-store"
