@@ -28,7 +28,7 @@ DRAIN_TICKS = 12
 
 @dataclass(frozen=True)
 class Typed:
-    """A word that a coordinator typed into a decision cell of this respondent's row, whatever key it showed."""
+    """A word typed into a decision cell of this respondent's row, whatever key the row showed."""
 
     email: str
     header: str
