@@ -68,7 +68,8 @@ class Page {
     document.addEventListener("visibilitychange", () => !document.hidden && this.poll());
     await this.poll();
     this.status.tell("");
-    this.view.grid.focus();
+    // Inside another page the focus is not ours to take: it would scroll that page down to here.
+    if (window.top === window) this.view.grid.focus();
     this.loop();
   }
 
