@@ -8,7 +8,8 @@ from desk.views import Board
 from integrations.journal import applications, decisions
 from integrations.journal.work import Reading
 from rules.allocation import solve
-from rules.allocation.model import Allocation, Pin
+from rules.allocation.model import Allocation, Pin, Waiting
+from rules.allocation.wording import WAITING
 from rules.candidates import candidates
 from rules.groups import problem_of
 from rules.moves import Move, require_allowed
@@ -37,13 +38,13 @@ def adopt(
     authorise(actor, Action.ALLOCATE)
     with office.sitting(actor) as sitting:
         standings = decisions.standings(sitting.work)
-        moves = tuple(_moves(allocation, standings, reason))
+        moves = tuple(_moves(sitting.programme, allocation, standings, reason))
         _require_unchanged(sitting.work, {before.key for before, _, _ in moves}, version)
         return tuple(_follow(sitting, before, move, rank) for before, move, rank in moves)
 
 
 def _moves(
-    allocation: Allocation, standings: Mapping[str, Standing], reason: str
+    programme: Programme, allocation: Allocation, standings: Mapping[str, Standing], reason: str
 ) -> Iterator[tuple[Standing, Move, int]]:
     """Whom the allocation moves, and how: those who hold a place or wait already are left as they are."""
     for placed in allocation.placements:
@@ -54,7 +55,14 @@ def _moves(
     for waits in allocation.waitlist:
         before = standings.get(waits.key) or Standing(key=waits.key)
         if before.status is not Status.WAITLISTED:
-            yield before, Move(status=Status.WAITLISTED, remark=before.remark, reason=reason), waits.rank
+            why = reason or _why(programme, waits)
+            yield before, Move(status=Status.WAITLISTED, remark=before.remark, reason=why), waits.rank
+
+
+def _why(programme: Programme, waits: Waiting) -> str:
+    """Why a group waits, in the words that are kept: Danish, like everything the sheet shows."""
+    cohorts = {cohort.id: cohort.name.da for cohort in programme.cohorts}
+    return WAITING[waits.reason].da.format(**{name: cohorts.get(v, v) for name, v in waits.params})
 
 
 def _require_unchanged(look: Reading, keys: Collection[str], version: int) -> None:

@@ -130,8 +130,9 @@ class Desk:
     ) -> tuple[Decision, ...]:
         """Make an allocation the decisions on all whom it moves, in one transaction: all of them or none.
 
-        `version` is that of the board on which it was made. Refused: not_allowed, allocation_stale,
-        not_reconciled, move_not_allowed, over_limit.
+        `version` is that of the board on which it was made. Without a `reason`, who waits is told the
+        allocation's own.
+        Refused: not_allowed, allocation_stale, not_reconciled, move_not_allowed, over_limit.
         """
         return allocating.adopt(self._office, actor, allocation, version, reason)
 

@@ -22,6 +22,8 @@ _LEVELS = {
     "wishes": N_("Deltagere på deres første ønske"),
     "tie_break": N_("Grupper med plads"),
 }
+_LATER_WISH = "wishes_"
+"""How the levels of the second wish and the later ones begin; their number follows."""
 
 
 def show_proposal(sight: Sight) -> None:
@@ -70,10 +72,14 @@ def _solved(seed: int, who: Actor) -> tuple[Allocation, int]:
 def _show(sight: Sight, proposal: Allocation) -> None:
     with st.container(horizontal=True):
         for level in proposal.levels:
-            name = _(_LEVELS[level.name]) if level.name in _LEVELS else level.name
             proven = _("bevist bedst") if level.proven else _("ikke bevist")
             st.metric(
-                name, number(level.value), delta=proven, delta_color="off", delta_arrow="off", width=230
+                _level(level.name),
+                number(level.value),
+                delta=proven,
+                delta_color="off",
+                delta_arrow="off",
+                width=230,
             )
     _placements(sight, proposal)
     _waiting(sight, proposal)
@@ -91,6 +97,13 @@ def _show(sight: Sight, proposal: Allocation) -> None:
             args=(proposal, int(st.session_state[VERSION])),
         )
         st.button(_("Drop forslaget"), key="drop", type="tertiary", on_click=_drop)
+
+
+def _level(name: str) -> str:
+    """What a level of the policy is called."""
+    if name.startswith(_LATER_WISH):
+        return _("Deltagere på deres {n}. ønske").format(n=name.removeprefix(_LATER_WISH))
+    return _(_LEVELS[name])
 
 
 def _moved(sight: Sight, proposal: Allocation) -> list[str]:

@@ -29,6 +29,15 @@ def test_adopting_decides_for_all_whom_it_moves(season: Season) -> None:
     assert waiting == {waits.key: waits.rank for waits in found.waitlist}
 
 
+def test_who_waits_keeps_the_reason_of_the_allocation(season: Season) -> None:
+    """Unless who adopts gives a reason, each waiting group keeps the one it was found to have."""
+    season.arrive(*(season.answers(size=6, wish_1="Aarhus", wish_2=None) for _ in range(9)))
+    version = season.desk.board(ANNA).version
+    season.desk.adopt_allocation(ANNA, season.desk.allocate(ANNA), version=version)
+    reasons = [case.standing.reason for case in season.desk.board(ANNA).cases if case.place]
+    assert reasons == ["Gruppen er på 6, men der er højst 3 ledige pladser (Aarhus)."] * 2
+
+
 def test_those_who_hold_a_place_are_not_moved(season: Season) -> None:
     """Told yes is told yes: they are pinned, and get no new decision."""
     case = season.one()

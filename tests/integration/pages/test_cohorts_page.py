@@ -70,6 +70,12 @@ def test_adopt_a_proposal(office: Office, visit: Visit) -> None:
     page.button(key="propose").click().run()
     assert not page.exception
     assert {case.revision for case in office.cases()} == {0}
+    assert [metric.label for metric in page.metric] == [
+        "Deltagere med plads",
+        "Deltagere på deres første ønske",
+        "Deltagere på deres 2. ønske",
+        "Grupper med plads",
+    ]
     page.button(key="adopt").click().run()
     assert not page.exception
     placed = [case for case in office.cases() if case.standing.status in HOLDS_A_PLACE]
