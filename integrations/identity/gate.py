@@ -1,13 +1,17 @@
 """The gate before the embedded Sheets server: a person's ticket opens it as the software's own token does."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from integrations.identity.roles import RolesFault
 from integrations.identity.tickets import LIFETIME, Ticket, Tickets
 from rules.people import Action, Role, may
+
+log = logging.getLogger("samhold.identity")
 
 RENEWED = "x-samhold-ticket"
 """The header that carries a fresh ticket to one who goes on working with one that is half spent."""
@@ -47,8 +51,15 @@ class TicketGate:
     def _ticket(self, scope: Scope) -> Ticket | None:
         kind, _, shown = Headers(scope=scope).get("authorization", "").partition(" ")
         ticket = self._tickets.check(shown, self._clock()) if kind.lower() == "bearer" else None
-        role = self._role_now(ticket) if ticket else None
+        role = self._role_of(ticket) if ticket else None
         return ticket if role and may(role, Action.EDIT_SHEET) else None
+
+    def _role_of(self, ticket: Ticket) -> Role | None:
+        try:
+            return self._role_now(ticket)
+        except RolesFault:
+            log.error("the roles file can't be read; nobody edits the sheet until it can")
+            return None
 
     def _renewing(self, ticket: Ticket, send: Send) -> Send:
         if ticket.until - self._clock() > LIFETIME / 2:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from integrations.identity.gate import RENEWED, TicketGate
+from integrations.identity.roles import RolesFault
 from integrations.identity.tickets import LIFETIME, Ticket, Tickets
 from rules.people import Role
 
@@ -96,3 +97,20 @@ def test_gate_renews_a_half_spent_ticket() -> None:
     renewed = TICKETS.check(fresh, desk.now)
     assert renewed is not None
     assert renewed.until == desk.now + LIFETIME
+
+
+def test_a_broken_roles_file_closes_the_gate(caplog: pytest.LogCaptureFixture) -> None:
+    """While nobody's role can be read nobody passes, and the log names nobody."""
+
+    def unreadable(_ticket: Ticket) -> Role | None:
+        raise RolesFault("roles.toml: bo@spark.example is nothing known")
+
+    async def answer(request: Request) -> Response:
+        return PlainTextResponse(request.headers.get("authorization", "nothing"))
+
+    inner = Starlette(routes=[Route("/", answer)])
+    gate = TicketGate(inner, token="own", tickets=TICKETS, role_now=unreadable, clock=lambda: NOW)
+    ticket = issued()
+    reply = TestClient(gate).get("/", headers={"authorization": f"Bearer {ticket}"})
+    assert reply.text == f"Bearer {ticket}"
+    assert "bo@" not in caplog.text
