@@ -51,7 +51,7 @@ class LoopbackOnly:
             await send({"type": "websocket.close", "code": 1008})
         else:
             refusal = (
-                "Samhold is in local mode and answers this machine only. Set up sign-in to open it to others."
+                "Without sign-in or token this answers this machine only. Set one up to open it to others."
             )
             await PlainTextResponse(refusal, status_code=403)(scope, receive, send)
 

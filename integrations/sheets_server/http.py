@@ -6,15 +6,17 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
+
+from integrations.web import LoopbackOnly, OwnPagesOnly
 
 from .account import Account
 from .faults import LostReply, Trouble
@@ -45,8 +47,6 @@ def endpoint(account: Account, *, hold: float = 30.0) -> Route:
     """The route of the whole API. `hold`: for how many seconds a reply that never comes is awaited."""
 
     async def answer(request: Request) -> Response:
-        if account.open_to_all and _foreign(request):
-            return Response(status_code=403)
         body = await request.body()
         if len(body) > MAX_BODY:
             return Response(status_code=413)
@@ -66,15 +66,13 @@ def endpoint(account: Account, *, hold: float = 30.0) -> Route:
     return Route("/{path:path}", answer, methods=methods)
 
 
-def _foreign(request: Request) -> bool:
-    """Whether a page of another site sent the call; without a token nothing else would stop it."""
-    origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-
-
 def asgi(account: Account, *, routes: Sequence[BaseRoute] = (), hold: float = 30.0) -> Starlette:
-    """The API as an ASGI app; `routes` (the grid page) come before it."""
-    return Starlette(routes=[*routes, endpoint(account, hold=hold)])
+    """The API as an ASGI app; `routes` (the grid page) come before it.
+
+    Without a token nothing but their address tells programs of this machine from foreign pages.
+    """
+    guards = [Middleware(LoopbackOnly), Middleware(OwnPagesOnly)] if account.open_to_all else []
+    return Starlette(routes=[*routes, endpoint(account, hold=hold)], middleware=guards)
 
 
 def open_account(data: Path, *, token: str | None = None) -> Account:

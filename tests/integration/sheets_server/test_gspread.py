@@ -11,6 +11,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from integrations.sheets_server import Account, SqliteStore, serving
+from integrations.sheets_server.grid import routes
 
 
 class Redirect(HTTPAdapter):
@@ -142,12 +143,19 @@ def test_short_lived_tickets_may_be_let_in(tmp_path: Path) -> None:
 
 
 def test_page_of_another_site_is_refused(tmp_path: Path) -> None:
-    """A server without a token takes no calls from pages of other sites."""
-    with serving(tmp_path / "sheets.sqlite") as base_url:
+    """A server without a token takes no calls from pages of other sites, the grid's import included."""
+    account = Account(SqliteStore(tmp_path / "sheets.sqlite"))
+    with serving(account, routes=routes(account.handle)) as base_url:
         statuses = [
-            requests.post(
-                f"{base_url}/v4/spreadsheets", data="{}", headers={"Origin": origin}, timeout=10
-            ).status_code
+            requests.post(f"{base_url}/{path}", data="{}", headers={"Origin": origin}, timeout=10).status_code
+            for path in ("v4/spreadsheets", f"grid/{account.create('x')}/import?name=a.csv")
             for origin in (base_url, "https://elsewhere.example")
         ]
-    assert statuses == [200, 403]
+    assert statuses == [200, 403, 200, 403]
+
+
+def test_name_that_was_turned_to_this_machine_is_refused(tmp_path: Path) -> None:
+    """A server without a token answers its own names alone, so that DNS rebinding reads nothing."""
+    with serving(tmp_path / "sheets.sqlite") as base_url:
+        reply = requests.get(f"{base_url}/drive/v3/files", headers={"Host": "elsewhere.example"}, timeout=10)
+    assert reply.status_code == 403
