@@ -2,7 +2,9 @@
 
 import logging
 import random
+import re
 import threading
+import traceback
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
@@ -16,12 +18,14 @@ from integrations.sync.observation import Observation
 from integrations.sync.settle import StillUnknown
 from integrations.sync.sync import Sync
 from rules.base import Frozen
+from rules.checks.masking import mask
 
 log = logging.getLogger("samhold.worker")
 
 LEASE_SECONDS = 60.0
 LONGEST_PAUSE = 64.0
 """Seconds that the worker waits at most before it tries again."""
+LONGEST_DETAIL = 300
 GLANCE = 0.25
 """Seconds between two looks at the journal's change counter: how soon a decision starts on its way."""
 
@@ -146,7 +150,9 @@ class Worker:
         except (SheetsError, StillUnknown, JournalUnavailable, LeaseLost) as error:
             return self._failed(error)
         except Exception as error:
-            log.exception("a tick failed")
+            # What an error says can hold what an applicant wrote: the log gets where it was, not what.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("a tick failed: %s\n%s", type(error).__name__, where)
             return self._failed(error)
         self._say(Health(running=True, syncing=syncing, last_success=self._clock() if syncing else None))
         return self._poll
@@ -161,7 +167,7 @@ class Worker:
                 last_success=self._health.last_success,
                 last_failure=self._clock(),
                 error=code,
-                detail=str(error)[:300],
+                detail=_detail(error),
                 failures=failures,
             )
         )
@@ -210,6 +216,14 @@ class Worker:
                 log.warning("the lease runs out by itself")
 
 
+def _detail(error: Exception) -> str:
+    """What may be kept of an error: a service's word without the values that it quotes, else its kind."""
+    if not isinstance(error, SheetsError):
+        return type(error).__name__
+    return mask(_QUOTED.sub("…", str(error)))[:LONGEST_DETAIL]
+
+
+_QUOTED = re.compile(r"\"[^\"]*\"?")
 _CODES: dict[type[Exception], str] = {
     StillUnknown: "outcome_unknown",
     JournalUnavailable: "journal_unavailable",

@@ -55,15 +55,24 @@ def spreadsheet_id(id_or_address: str) -> str:
 
 
 def open_spreadsheet(
-    settings: Settings, journal: Journal, programme: Programme, clock: Callable[[], datetime]
+    settings: Settings,
+    journal: Journal,
+    programme: Programme,
+    clock: Callable[[], datetime],
+    *,
+    keep: bool = True,
 ) -> Spreadsheet | None:
-    """The connected spreadsheet, None where none is chosen yet. The embedded server makes its own."""
+    """The connected spreadsheet, None where none is chosen yet. The embedded server makes its own.
+
+    `keep` the one that the settings name for the next time; without it only `remember` does that.
+    """
     chosen = spreadsheet_id(settings.spreadsheet) if settings.spreadsheet else _known(journal, programme)
     if settings.mode == "embedded":
         return _embedded(settings, journal, programme, chosen, clock)
     if not chosen:
         return None
-    _remember(journal, programme, chosen)
+    if keep:
+        remember(journal, programme, chosen)
     credentials = _credentials(settings)
     client = open_client(str(settings.sheets_url) if settings.sheets_url else None, credentials)
     return Spreadsheet(Gateway(client, chosen, Bucket(time.monotonic, limit=PER_WINDOW)))
@@ -92,7 +101,7 @@ def _made(client: gspread.Client) -> str:
 def _client(settings: Settings) -> gspread.Client:
     if settings.mode != "embedded":
         return open_client(str(settings.sheets_url) if settings.sheets_url else None, _credentials(settings))
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     account = open_account(settings.embedded_data, token=server_token())
     return open_client(None, server_token(), adapter=CoreAdapter(account))
 
@@ -114,7 +123,7 @@ def _embedded(
     clock: Callable[[], datetime],
 ) -> Spreadsheet:
     """The embedded server, reached without a socket; on the first run with a spreadsheet of its own."""
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     account = open_account(settings.embedded_data, token=server_token())
     client = open_client(None, server_token(), adapter=CoreAdapter(account))
     made = chosen or account.create(say(programme.title))
@@ -123,7 +132,7 @@ def _embedded(
     if not chosen:
         fill(gateway, programme, demo=settings.programme is None, until=clock())
         connect(gateway, programme)
-        _remember(journal, programme, made)
+        remember(journal, programme, made)
     return Spreadsheet(gateway, account)
 
 
@@ -153,7 +162,8 @@ def _known(journal: Journal, programme: Programme) -> str:
         return sheets.get(look).spreadsheet
 
 
-def _remember(journal: Journal, programme: Programme, chosen: str) -> None:
+def remember(journal: Journal, programme: Programme, chosen: str) -> None:
+    """Work on this spreadsheet from now on, where the settings name none."""
     if _known(journal, programme) != chosen:
         with journal.write(programme.id) as work:
             sheets.save(work, spreadsheet=chosen)

@@ -28,7 +28,7 @@ class Journal:
         """`url` as SQLAlchemy writes it; the folder of an SQLite file is made when missing."""
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.clock = clock
         self.engine = open_engine(url)
 

@@ -104,7 +104,7 @@ class SqliteStore:
         self._lock = threading.RLock()
         self._loaded: dict[str, _Loaded] = {}
         self._touched: set[str] = set()
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode=DELETE")
         self._connection.execute("PRAGMA synchronous=FULL")

@@ -63,3 +63,10 @@ def test_faulty_document_is_not_put_in_force(tmp_path: Path, clock: SteppingCloc
     own.write_text("version = 1", "utf-8")
     with pytest.raises(DocumentFaults):
         open_desk(settings(tmp_path, programme=str(own)), clock)
+
+
+def test_the_data_folder_is_for_its_owner_alone(tmp_path: Path, clock: SteppingClock) -> None:
+    """Other accounts of the machine can't look into the folder that is made."""
+    home = tmp_path / "home"
+    open_desk(settings(home), clock)
+    assert home.stat().st_mode & 0o777 == 0o700

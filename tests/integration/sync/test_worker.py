@@ -3,8 +3,12 @@
 import time
 from collections.abc import Callable
 
+import pytest
+
 from desk.views import Writing
+from integrations.sheets.errors import BadRequest
 from integrations.sheets_server import Disturbance, Trouble
+from integrations.sync.observation import Observation
 from rules.columns import STATUS
 from rules.state import Status
 from tests.world import World
@@ -55,3 +59,31 @@ def test_stop_lets_the_next_replica_in_at_once(world: World) -> None:
     until(lambda: world.worker.health().syncing)
     world.worker.stop()
     assert world.new_worker("two").tick() is True
+
+
+SAID = 'Invalid value at "requests[0]" (TYPE_STRING), "Lone Kragh" 240689-1234'
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "kept"),
+    [
+        (ValueError(SAID), "internal", "ValueError"),
+        (BadRequest(SAID), "bad_request", "Invalid value at … (TYPE_STRING), … ••••••-••••"),
+    ],
+)
+def test_what_a_fault_quotes_is_not_kept(
+    world: World, caplog: pytest.LogCaptureFixture, fault: Exception, code: str, kept: str
+) -> None:
+    """An error may quote an applicant's words: neither the log nor the journal takes them."""
+
+    def fail(_observation: Observation) -> None:
+        raise fault
+
+    world.desk.observe = fail  # type: ignore[method-assign]
+    world.worker.start()
+    try:
+        until(lambda: world.worker.health().error == code)
+    finally:
+        world.worker.stop()
+    assert world.worker.health().detail == kept
+    assert "Lone" not in caplog.text
