@@ -79,7 +79,7 @@ def test_what_a_fault_quotes_is_not_kept(
     def fail(_observation: Observation) -> None:
         raise fault
 
-    world.desk.observe = fail  # type: ignore[method-assign]
+    world.desk.observe = fail  # type: ignore[method-assign, assignment]
     world.worker.start()
     try:
         until(lambda: world.worker.health().error == code)
