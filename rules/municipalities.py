@@ -26,6 +26,9 @@ _OUTSIDE = (
 )
 """Places known to lie outside the 98: Christiansø is in no municipality, the others in other countries."""
 
+_SHORT = {"Kbh": "0101", "Kbhvn": "0101", "Frb": "0147"}
+"""What people call a municipality for short, by its code."""
+
 
 class Municipality(Frozen):
     """One municipality: code, short and official name, and its region before and from 2027."""
@@ -58,8 +61,7 @@ def find(text: str) -> Municipality | None:
 @lru_cache(maxsize=4096)
 def suggest(text: str) -> Municipality | None:
     """The one municipality that an unknown text holds or comes nearest to; None where none or several do."""
-    within = _within(words(text))
-    near = within or _near(_bare(text))
+    near = _within(words(text)) or _half(_bare(text)) or _near(_bare(text))
     return near[0] if len(near) == 1 else None
 
 
@@ -78,6 +80,11 @@ def _within(written: tuple[str, ...]) -> list[Municipality]:
     return list({m.code: m for m in found if m}.values())
 
 
+def _half(written: str) -> list[Municipality]:
+    """Municipalities with a double name of which this is one half: "Ringkøbing" in Ringkøbing-Skjern."""
+    return [m for m in municipalities() if "-" in m.name and written in map(_bare, m.name.split("-"))]
+
+
 def _near(written: str) -> list[Municipality]:
     if len(written) < 3:
         return []
@@ -90,7 +97,8 @@ def _near(written: str) -> list[Municipality]:
 @cache
 def _by_name() -> dict[str, Municipality]:
     names = {_bare(name): m for m in municipalities() for name in (m.name, m.official, _possessive(m))}
-    return names | {m.code.lstrip("0"): m for m in municipalities()} | {m.code: m for m in municipalities()}
+    codes = {code: m for m in municipalities() for code in (m.code.lstrip("0"), m.code)}
+    return names | codes | {_bare(short): codes[code] for short, code in _SHORT.items()}
 
 
 def _possessive(municipality: Municipality) -> str:

@@ -7,14 +7,24 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-_BLANK = r"[ \t\u00a0\u2009\u202f]"
+_BLANK = r"[ \t\u00a0\u00ad\u2009\u200b\u202f\u2060\ufeff]"
 _HYPHEN = r"[-\u2010-\u2015\u2212]"
-_LAST_FOUR = rf"{_BLANK}?\d{{4}}(?!\d)"
+_MARK = r"[-\u2010-\u2015\u2212./_]"
+_LAST_FOUR = rf"{_BLANK}?(?:\d{{4}}(?!\d)|\d{{2}}{_BLANK}\d{{2}}(?!{_BLANK}?\d))"
+_NO_TIME = r"(?!(?:[01]\d|2[0-3])[0-5][05](?!\d))"
+"""Not "10.09.24 1400", a day and an hour."""
 _CANDIDATE = re.compile(
-    rf"(?<!\d)(\d{{2}})(\d{{2}})(\d{{2}}){_BLANK}?{_HYPHEN}?{_LAST_FOUR}"
+    rf"(?<!\d)(\d{{2}})(\d{{2}})(\d{{2}}){_BLANK}?{_MARK}{{0,2}}{_LAST_FOUR}"
+    r"|(?<!\d)(?<!\d )(\d{2})[./ -](\d{2})[./ -](\d{2})"
+    rf"(?:{_BLANK}?{_MARK}|{_BLANK}{_NO_TIME}){_LAST_FOUR}"
     rf"|(?<!\d)(\d{{2}})[./ -]?(\d{{2}})[./ -]?(?:19|20)?(\d{{2}}){_BLANK}?{_HYPHEN}{_LAST_FOUR}"
+    rf"|^{_BLANK}*(\d)(\d{{2}})(\d{{2}})\d{{4}}{_BLANK}*$",
+    re.MULTILINE,
 )
-"""Six digits and four; with dots or a century in the date there must be a hyphen before the four."""
+"""Six digits and four, however divided; with a century in the date there must be a hyphen before the four.
+
+The last: nine digits alone, a number whose leading zero a spreadsheet has eaten.
+"""
 MASKED = "••••••-••••"
 
 

@@ -20,9 +20,12 @@ class Sector(RowRule):
     field: str = "sector"
     municipal: tuple[str, ...] = ("Kommunal", "Kommunalt", "Kommune", "Kommunen", "Kommunalt ejet")
     others: tuple[str, ...] = (
-        *("Regional", "Regionalt", "Region", "Regionen", "Regionalt ejet"),
-        *("Statslig", "Statsligt", "Stat", "Staten", "Statsligt ejet"),
-        *("Privat", "Private", "Privatejet", "Privat ejet", "Privat virksomhed"),
+        *("Regional", "Regionalt", "Region", "Regionen", "Regionalt ejet", "Regionalt hospital"),
+        *("Region Hovedstaden", "Region Midtjylland", "Region Nordjylland", "Region Sjælland"),
+        *("Region Syddanmark", "Region Østdanmark", "Regional institution", "Regional arbejdsplads"),
+        *("Statslig", "Statsligt", "Stat", "Staten", "Statsligt ejet", "Statslig institution"),
+        *("Privat", "Private", "Privatejet", "Privat ejet", "Privat virksomhed", "Privat firma"),
+        *("Privat leverandør", "Privat institution", "Privat arbejdsgiver"),
     )
     message: Text = Text(
         da="Ejerforholdet er »{value}«. Det skal afklares, om arbejdspladsen hører til kommunen.",

@@ -57,8 +57,13 @@ class Size(RowRule):
         field = self.field or context.fields.size
         value = application.value(field)
         people = len(listed(application, context.fields.participants))
-        size = float(value) if isinstance(value, int | float) else float(people)
-        params = {"size": f"{size:g}", "listed": people, "minimum": self.minimum, "maximum": self.maximum}
+        size = value if isinstance(value, int | float) else people
+        params = {
+            "size": f"{size}".replace(".", ","),
+            "listed": people,
+            "minimum": self.minimum,
+            "maximum": self.maximum,
+        }
         if isinstance(value, int | float) and people and size != people:
             yield self.say(application, context, field, params=params)
         if size > self.maximum:

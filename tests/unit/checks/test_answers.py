@@ -10,6 +10,7 @@ from rules.checks.group_kind import Group, GroupKind, group_kind
 from rules.checks.phone import Phone
 from rules.checks.required import Required
 from rules.checks.sector import Sector
+from rules.checks.size import Size
 from rules.checks.wishes import Wishes
 from rules.finding import Outcome
 from tests.unit.checks.made import NETWORK, codes, found
@@ -90,6 +91,8 @@ def test_phone_rule_finds_what_has_not_eight_digits() -> None:
         ("Regional", [("sector_outside", Outcome.INELIGIBLE)]),
         ("Statslig", [("sector_outside", Outcome.INELIGIBLE)]),
         ("privat", [("sector_outside", Outcome.INELIGIBLE)]),
+        ("Region Midtjylland", [("sector_outside", Outcome.INELIGIBLE)]),
+        ("Privat/selvejende", [("sector", Outcome.PERSON)]),
     ],
 )
 def test_sector_must_be_municipal(written: str, expected: list[tuple[str, Outcome]]) -> None:
@@ -175,6 +178,13 @@ def test_contact_details_of_both_sides_are_needed(
         "01.01.70-1234",
         "01011970-1234",
         "01 01 70-1234",
+        "01 01 70 1234",
+        "01.01.70 1234",
+        "01.01.70.1234",
+        "010170.1234",
+        "010170--1234",
+        "010170\u200b-1234",
+        "0101701234 20998877",
     ],
 )
 def test_cpr_number_is_found_and_masked(written: str) -> None:
@@ -197,11 +207,21 @@ def test_cpr_number_is_found_and_masked(written: str) -> None:
         "01017012345",
         "10.09.24 1400",
         "01.13.70-1234",
+        "20 12 34 56 20 12 34 56",
+        "18/06/2024 23.59.59",
     ],
 )
 def test_other_numbers_are_no_cpr_numbers(written: str) -> None:
     """Phones, impossible dates and longer or shorter numbers are left alone."""
     assert codes(Cpr(), motivation=written) == []
+
+
+def test_cpr_number_that_lost_its_leading_zero_is_masked() -> None:
+    """A sheet makes a number of it; neither the number nor what is counted from it is shown."""
+    findings = [*found(Phone(), leader_phone=101701234), *found(Size(), size=101701234)]
+    findings += found(Cpr(), leader_phone=101701234.0)
+    assert [f.code for f in findings] == ["phone", "size", "size_too_many", "cpr"]
+    assert all("1017" not in f.model_dump_json() for f in findings)
 
 
 def test_every_text_is_searched_for_cpr_numbers() -> None:
