@@ -6,6 +6,10 @@ from rules.base import Language, Text
 
 _WORDING = {
     "file_missing": Text(da="Filen {file} findes ikke.", en="There is no file {file}."),
+    "folder_missing": Text(
+        da="Mappen {folder} findes ikke. Opret den, eller vælg en anden.",
+        en="There is no folder {folder}. Make it, or choose another.",
+    ),
     "file_is_folder": Text(da="{file} er en mappe, ikke en fil.", en="{file} is a folder, not a file."),
     "file_locked": Text(
         da="Filen {file} er låst. Er den åben i et andet program, eller mangler adgangen til den?",
@@ -30,8 +34,8 @@ _WORDING = {
         "Save it as .xlsx without a password.",
     ),
     "file_corrupt": Text(
-        da="Filen {file} er beskadiget eller er ikke det, som navnet siger.",
-        en="The file {file} is damaged, or not what its name says.",
+        da="Filen {file} er beskadiget eller er ikke det, som navnet siger. Gem eller hent den igen.",
+        en="The file {file} is damaged, or not what its name says. Save or download it again.",
     ),
 }
 

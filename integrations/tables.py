@@ -34,6 +34,7 @@ _XLSX = frozenset({".xlsx", ".xlsm"})
 _DELIMITERS = (",", ";", "\t")
 _SAMPLE = 30
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n')
+_FORMULA = re.compile(rb"<f[ >/]")
 _OLE = b"\xd0\xcf\x11\xe0"  # old XLS, and XLSX with a password
 _LONGEST_FIELD = 1_000_000
 
@@ -61,6 +62,8 @@ def write_table(path: Path, table: Table, *, title: str = "Formularsvar 1") -> N
     kind = path.suffix.lower()
     if kind not in _CSV | _XLSX:
         raise TableFault("file_kind", path)
+    if not path.parent.is_dir():
+        raise TableFault("folder_missing", path, folder=path.parent)
     content = _to_xlsx(table, title) if kind in _XLSX else _to_csv(table, "\t" if kind == ".tsv" else ",")
     with _disk_faults(path):
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -97,7 +100,7 @@ def _disk_faults(path: Path) -> Iterator[None]:
 def _from_csv(content: bytes, path: Path) -> Table:
     if b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise TableFault("file_corrupt", path)
-    text = _decoded(content)
+    text = _one_line_end(_decoded(content))
     declared = _SEPARATOR_LINE.match(text)
     text = text[declared.end() :] if declared else text
     try:
@@ -107,6 +110,11 @@ def _from_csv(content: bytes, path: Path) -> Table:
         raise TableFault("file_corrupt", path) from error
     _refuse_too_many(sum(map(len, rows)), path)
     return Table(rows=rows, serial_dates=False)
+
+
+def _one_line_end(text: str) -> str:
+    """Line ends within cells differ from program to program; case numbers must not."""
+    return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decoded(content: bytes) -> str:
@@ -140,6 +148,7 @@ def _from_xlsx(content: bytes, path: Path, headers: Collection[str]) -> Table:
     try:
         _refuse_bombs(content, path)
         book = load_workbook(io.BytesIO(content), data_only=True)
+        written = load_workbook(io.BytesIO(content)) if _has_formulas(content) else book
     except (
         zipfile.BadZipFile,
         InvalidFileException,
@@ -158,7 +167,13 @@ def _from_xlsx(content: bytes, path: Path, headers: Collection[str]) -> Table:
     wanted = {words(header) for header in headers}
     sheet = max(sheets, key=lambda one: (_alike(one, wanted), one.max_row * one.max_column))
     _refuse_too_many(sheet.max_row * sheet.max_column, path)
-    return _sheet_table(sheet)
+    return _sheet_table(sheet, written[sheet.title])
+
+
+def _has_formulas(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(_FORMULA.search(archive.read(name)) for name in sheets)
 
 
 def _refuse_bombs(content: bytes, path: Path) -> None:
@@ -178,8 +193,13 @@ def _alike(sheet: Worksheet, wanted: set[tuple[str, ...]]) -> int:
     return max((len(wanted & {words(str(cell)) for cell in row if cell}) for row in rows), default=0)
 
 
-def _sheet_table(sheet: Worksheet) -> Table:
-    rows = tuple(tuple(_cell(value) for value in row) for row in sheet.iter_rows(values_only=True))
+def _sheet_table(sheet: Worksheet, written: Worksheet) -> Table:
+    """What the cells show; a formula whose value the file does not hold stands as it was written."""
+    both = zip(sheet.iter_rows(values_only=True), written.iter_rows(values_only=True), strict=True)
+    rows = tuple(
+        tuple(_cell(source if value is None else value) for value, source in zip(*row, strict=True))
+        for row in both
+    )
     merges = tuple(
         Merge(first_row=m.min_row, last_row=m.max_row, first_column=m.min_col, last_column=m.max_col)
         for m in sheet.merged_cells.ranges
@@ -188,7 +208,9 @@ def _sheet_table(sheet: Worksheet) -> Table:
 
 
 def _cell(value: object) -> Cell:
-    if value is None or isinstance(value, bool | int | float | str):
+    if isinstance(value, str):
+        return _one_line_end(value)
+    if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, datetime | date | time | timedelta):
         return float(to_excel(value))  # type: ignore[no-untyped-call]

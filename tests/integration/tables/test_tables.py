@@ -71,6 +71,27 @@ def test_written_text_is_never_a_formula(tmp_path: Path) -> None:
     assert [cell.value for cell in row] == ["=1+1", "+45", 3, 2.5, True, None, "ab"]
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_line_ends_within_cells_are_all_one(tmp_path: Path, end: str) -> None:
+    """Windows, Mac or neither: the same answer, so the same case number, from CSV and from XLSX."""
+    (tmp_path / "svar.csv").write_bytes(f'Kommune{end}"Lone{end}Jens"{end}'.encode())
+    book = Workbook()
+    for row, text in enumerate(("Kommune", f"Lone{end}Jens"), start=1):
+        book.worksheets[0].cell(row, 1, text)
+    book.save(tmp_path / "svar.xlsx")
+    tables = [read_table(tmp_path / f"svar.{kind}") for kind in ("csv", "xlsx")]
+    assert [table.rows for table in tables] == [(("Kommune",), ("Lone\nJens",))] * 2
+
+
+def test_formula_without_a_value_stands_as_it_was_written(tmp_path: Path) -> None:
+    """A program that doesn't calculate stores none; an answer that begins with = must not vanish."""
+    book = Workbook()
+    book.worksheets[0].append(["Antal", "Hvorfor?"])
+    book.worksheets[0].append([3, '=HYPERLINK("http://example.org";"Klik her")'])
+    book.save(tmp_path / "svar.xlsx")
+    assert read_table(tmp_path / "svar.xlsx").rows[1] == (3, '=HYPERLINK("http://example.org";"Klik her")')
+
+
 def test_workbook_gives_serial_dates_and_merges(tmp_path: Path) -> None:
     """Dates become what the Sheets API gives; merged blocks are told."""
     book = Workbook()
@@ -165,7 +186,7 @@ def test_file_is_complete_or_not_there(tmp_path: Path) -> None:
     """A write into a folder that isn't there leaves nothing behind."""
     with pytest.raises(TableFault) as fault:
         write_table(tmp_path / "no" / "svar.csv", Table(rows=(("a",),)))
-    assert (fault.value.code, list(tmp_path.iterdir())) == ("file_missing", [])
+    assert (fault.value.code, list(tmp_path.iterdir())) == ("folder_missing", [])
 
 
 @settings(max_examples=50, deadline=None)
