@@ -6,7 +6,7 @@ from rules.application import Application
 from rules.checks.base import Context, RowRule, TableRule
 from rules.finding import Finding, Judgement
 from rules.programme.model import Programme
-from rules.reading.unreadable import unreadable
+from rules.reading.unreadable import CELL_ERROR, unreadable
 
 
 def validate(programme: Programme, applications: Sequence[Application]) -> dict[str, Judgement]:
@@ -69,9 +69,11 @@ class Validator:
 
     def _check(self, application: Application) -> Iterable[Finding]:
         self.row_checks += 1
-        yield from unreadable(self._programme, application)
+        found = tuple(unreadable(self._programme, application))
+        broken = {finding.field for finding in found if finding.code == CELL_ERROR}
+        yield from found
         for rule in self._row_rules:
-            yield from rule.check(application, self._context)
+            yield from (f for f in rule.check(application, self._context) if f.field not in broken)
 
     def _table_pass(self, given: dict[str, Application], active: Set[str], read: Set[str]) -> set[str]:
         changed = {key: given[key] for key in (read & active) | (active - self._active)}

@@ -108,7 +108,8 @@ def _missing(roles: Sequence[frozenset[Role]], kind: Group | None) -> list[tuple
 
 
 def _named(person: Participant) -> str:
-    return f"{person.name} ({person.role})" if person.role else person.name
+    name = person.name or person.email
+    return f"{name} ({person.role})" if name and person.role else name or person.role
 
 
 def _listing(items: Sequence[str], conjunction: str) -> str:

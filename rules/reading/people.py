@@ -43,6 +43,8 @@ _LABELS = frozenset(
         "tlf",
     }
 )
+_NO_NAMES = frozenset({"se", "folger", "eftersendes", "sendes", "kommer", "mvh", "vh", "hilsen"})
+"""Words that begin a remark: "se vedhæftet", "følger senere", "mvh Lone"."""
 _LONGEST_NAME = 6
 _LONGEST_PART = 18
 _LONGEST_LIST = 20_000
@@ -197,10 +199,13 @@ def _is_name_word(word: str) -> bool:
 
 
 def _is_remark(parts: list[str]) -> bool:
-    """True for running text: a long first part, without an address or a known role beside it."""
+    """True for running text: a long or telling first part, without an address or a known role beside it."""
     if any("@" in part for part in parts) or any(_is_role(part) for part in parts[1:]):
         return False
-    return len(parts[0].split()) > _LONGEST_NAME or not any(c.isalpha() for c in parts[0])
+    first = parts[0]
+    if len(first.split()) > _LONGEST_NAME or not any(map(str.isalpha, first)):
+        return True
+    return next(iter(words(first)), "") in _NO_NAMES
 
 
 def _is_labels(line: str) -> bool:

@@ -9,6 +9,9 @@ from rules.reading import saying
 from rules.reading.cells import is_error
 from rules.reading.people import people
 
+CELL_ERROR = "cell_error"
+"""Of a cell that shows a formula's error no rule can say more: it is no answer of the applicant's."""
+
 _KINDS = {
     QuestionType.TIMESTAMP: ("et tidspunkt", "a point in time"),
     QuestionType.DATE: ("en dato", "a date"),
@@ -25,7 +28,7 @@ def unreadable(programme: Programme, application: Application) -> Iterator[Findi
         if answer is None or not answer.text.strip():
             continue
         if is_error(answer.raw):
-            yield _finding("cell_error", application, question, answer.text)
+            yield _finding(CELL_ERROR, application, question, answer.text)
         elif answer.value is None and question.type in _KINDS:
             yield _finding("unreadable", application, question, answer.text)
         elif question.type is QuestionType.PARTICIPANTS:

@@ -96,6 +96,12 @@ def test_remark_among_the_people_is_left_over() -> None:
     assert people(text).leftover == ("Vi mangler stadig at vælge vores nye tillidsmand efter sommer",)
 
 
+@pytest.mark.parametrize("remark", ["se vedhæftet", "Se bilag", "følger senere", "Mvh Lone"])
+def test_remark_instead_of_people_is_left_over(remark: str) -> None:
+    """Who points somewhere else has named nobody."""
+    assert (people(remark).found, people(remark).leftover) == ((), (remark,))
+
+
 @given(st.text(max_size=300))
 def test_any_text_gives_people_or_leftovers(text: str) -> None:
     """No text is too strange to be read, and nobody found is without all of name, role and address."""

@@ -32,6 +32,12 @@ def test_gravest_finding_decides() -> None:
     assert validate(NETWORK, [application])["K1"].outcome is Outcome.INELIGIBLE
 
 
+def test_error_in_a_cell_is_said_once_and_asked_of_nobody() -> None:
+    """A formula's error is no answer: no rule judges it as one, and the applicant is not asked about it."""
+    (finding,) = validate(NETWORK, [applied({"leader_phone": "#N/A"})])["K1"].findings
+    assert (finding.code, finding.cell, finding.ask()) == ("cell_error", "L2", "")
+
+
 def test_unreadable_answer_needs_a_person() -> None:
     """What the reader could not understand is part of the judgement."""
     judgement = validate(NETWORK, [applied({"size": "mange"})])["K1"]
