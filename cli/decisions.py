@@ -37,13 +37,13 @@ _SEARCHED = 50
 
 
 class Written(Frozen):
-    """One decision as it is written; `place` says where, for people."""
+    """One decision as it is written; `places` say where each part stands, for people."""
 
     key: str
     status: str
     cohort: str = ""
     override: str = ""
-    place: str = ""
+    places: Mapping[str, str] = {}
 
 
 def read_decisions(file: Path, programme: Programme) -> dict[str, Standing]:
@@ -91,7 +91,8 @@ def _rows(table: Table, header: int, at: Mapping[str, int], name: str) -> Iterat
     for row in range(header + 1, len(table.rows) + 1):
         cells = {part: text_of(table.cell(row, column)).strip() for part, column in at.items()}
         if cells["key"] or cells["status"]:
-            yield Written(place=f"{name}, cell {a1(row, at['status'])}", **cells)
+            places = {part: f"{name}, cell {a1(row, column)}" for part, column in at.items()}
+            yield Written(places=places, **cells)
 
 
 def _from_json(file: Path) -> Iterator[Written]:
@@ -104,7 +105,7 @@ def _from_json(file: Path) -> Iterator[Written]:
         said = f"{'.'.join(map(str, where['loc']))}: {where['msg']}" if where else str(fault)
         raise Stop("decisions_json", f"{file}: {said}", Exit.INPUT) from fault
     for number, one in enumerate(written, start=1):
-        yield one.model_copy(update={"place": f"{file}, decision {number}"})
+        yield one.model_copy(update={"places": dict.fromkeys(_HEADERS, f"{file}, decision {number}")})
 
 
 def _understood(written: Iterable[Written], programme: Programme) -> dict[str, Standing]:
@@ -114,7 +115,7 @@ def _understood(written: Iterable[Written], programme: Programme) -> dict[str, S
         if standing is None:
             continue
         if found.setdefault(standing.key, standing) != standing:
-            raise _stop(one, "decision_twice", f"{standing.key} has another decision further up")
+            raise _stop(one, "key", "decision_twice", f"{standing.key} has another decision further up")
     return found
 
 
@@ -124,15 +125,15 @@ def _standing(one: Written, programme: Programme) -> Standing | None:
         return None
     key = normalised(one.key)
     if key is None:
-        raise _stop(one, "decision_key", f"{one.key!r} is not a case number")
+        raise _stop(one, "key", "decision_key", f"{one.key!r} is not a case number")
     status = _status(one.status, programme)
     if status is None:
         known = ", ".join(wording.text.da for wording in programme.statuses.values())
-        raise _stop(one, "decision_status", f"{one.status!r} is not a status; these are: {known}")
+        raise _stop(one, "status", "decision_status", f"{one.status!r} is not a status; these are: {known}")
     cohort = cohort_of(programme, one.cohort)
     if cohort is None:
         known = ", ".join(c.name.da for c in programme.cohorts)
-        raise _stop(one, "decision_cohort", f"{one.cohort!r} is not a cohort; these are: {known}")
+        raise _stop(one, "cohort", "decision_cohort", f"{one.cohort!r} is not a cohort; these are: {known}")
     override = Override(by="", reason=one.override) if one.override else None
     return Standing(key=key, status=status, cohort=cohort, override=override)
 
@@ -142,5 +143,5 @@ def _status(written: str, programme: Programme) -> Status | None:
     return status_of(programme, written) or by_id.get(written.strip().casefold())
 
 
-def _stop(one: Written, code: str, why: str) -> Stop:
-    return Stop(code, f"{one.place}: {why}.", Exit.INPUT)
+def _stop(one: Written, part: str, code: str, why: str) -> Stop:
+    return Stop(code, f"{one.places[part]}: {why}.", Exit.INPUT)

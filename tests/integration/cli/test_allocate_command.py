@@ -211,16 +211,16 @@ def test_decision_columns_of_the_file_itself_count(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "code"),
+    ("row", "code", "cell"),
     [
-        (("B4N-S9R6", "perhaps", ""), "decision_status"),
-        (("B4N-S9R6", "approved", "Skive"), "decision_cohort"),
-        (("17", "approved", ""), "decision_key"),
-        (("D2B-BBBK", "approved", ""), "decision_unknown_key"),
+        (("B4N-S9R6", "perhaps", ""), "decision_status", "B2"),
+        (("B4N-S9R6", "approved", "Skive"), "decision_cohort", "C2"),
+        (("17", "approved", ""), "decision_key", "A2"),
+        (("D2B-BBBK", "approved", ""), "decision_unknown_key", ""),
     ],
 )
 def test_decision_that_cannot_be_understood_stops_and_is_named(
-    row: tuple[str, str, str], code: str, tmp_path: Path
+    row: tuple[str, str, str], code: str, cell: str, tmp_path: Path
 ) -> None:
     """An unknown word, cohort or case number is an input fault that says where it stands."""
     from rules.keys import case_number
@@ -228,7 +228,7 @@ def test_decision_that_cannot_be_understood_stops_and_is_named(
     known = {"B4N-S9R6": keys()[2], "D2B-BBBK": case_number("nobody")}
     file = decided(tmp_path / "d.csv", (known.get(row[0], row[0]), *row[1:]))
     exit_code, answer = asked(FORM, "--decisions", str(file))
-    place = known["D2B-BBBK"] if code == "decision_unknown_key" else "d.csv, cell B2"
+    place = known["D2B-BBBK"] if code == "decision_unknown_key" else f"d.csv, cell {cell}:"
     assert (exit_code, answer["error"]["code"], place in answer["error"]["message"]) == (3, code, True)
 
 
