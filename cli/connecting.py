@@ -12,6 +12,7 @@ from cli.options import AsJson
 from cli.output import columns, done, lines, reporting, show
 from integrations import connect as connecting
 from integrations.connect import Proposal
+from integrations.spreadsheet import remember
 from integrations.sync.find import as_table
 from rules.a1 import column_letters, column_number
 from rules.base import Cell, Frozen
@@ -61,6 +62,8 @@ def connect(
         if not proposal.connected and (yes or (not json and typer.confirm("Add these?"))):
             connecting.connect(gateway, programme, proposal.layout)
             proposal = connecting.propose(gateway, programme)
+        if proposal.connected and (yes or not json):
+            remember(installation.desk.journal, programme, gateway.spreadsheet_id)
         if json:
             show(_told(proposal, found))
         elif proposal.connected:

@@ -24,12 +24,15 @@ def now() -> datetime:
 
 
 def open_installation(spreadsheet: str | None = None) -> Installation:
-    """Open the desk and the spreadsheet, that of the settings or another. Stops where there is none."""
+    """Open the desk and the spreadsheet, that of the settings or another. Stops where there is none.
+
+    Another is not kept for the next time (see `remember`): it may be looked at first.
+    """
     settings = Settings()
     if spreadsheet:
         settings = settings.model_copy(update={"spreadsheet": spreadsheet})
     desk = open_desk(settings)
-    found = open_spreadsheet(settings, desk.journal, desk.programme, now)
+    found = open_spreadsheet(settings, desk.journal, desk.programme, now, keep=spreadsheet is None)
     if found is None:
         raise Stop(
             "no_spreadsheet",

@@ -180,6 +180,15 @@ def test_connect_shows_before_it_changes_anything(answers: gspread.Spreadsheet) 
     assert (proposal["connected"], proposal["ledger"], proposal["missing"][0]) == (False, False, "Sagsnr.")
     assert (how["municipality"], how["workplace"]) == (("C", "fuzzy"), ("D", "exact"))
     assert answers.sheet1.get_all_values() == before
+    assert told("sync", "--once", code=2)["error"]["code"] == "no_spreadsheet"
+
+
+def test_refused_proposal_chooses_no_spreadsheet(answers: gspread.Spreadsheet) -> None:
+    """A no leaves the installation without a spreadsheet, as it was; only a yes chooses one."""
+    assert run(app, ["connect", answers.id], input="n\n").exit_code == 1
+    assert told("sync", "--once", code=2)["error"]["code"] == "no_spreadsheet"
+    assert run(app, ["connect", answers.id], input="y\n").exit_code == 0
+    assert told("sync", "--once")["applications"] == 1
 
 
 def test_connect_adds_our_columns_on_the_right_once(answers: gspread.Spreadsheet) -> None:
