@@ -51,6 +51,13 @@ def look() -> Sight:
     return Sight(who, who.actor, programme, board, rows_of(programme, board))
 
 
+def look_again() -> Sight:
+    """Look from a part that refreshes itself; who is not signed in any more gets the whole page anew."""
+    if visitor().actor is None:
+        st.rerun()
+    return look()
+
+
 def attempt(command: Callable[[Actor], Result]) -> Result | None:
     """Carry out a command as the one who acts now. None: it was refused, and the page will say why."""
     try:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from desk import Writing
 from pages import words
-from pages.at_desk import look
+from pages.at_desk import look_again
 from pages.case.seen import Change, Seen, forget
 from pages.parts import tag
 from pages.safe import Markup, joined, markup, show
@@ -34,7 +34,7 @@ def watch(row: Row) -> None:
 
 
 def _watch(key: str, mark: tuple[object, ...]) -> None:
-    row = look().row(key)
+    row = look_again().row(key)
     if row is None or _mark(row) != mark:
         st.rerun()
     icon, text, tone = _WRITING[row.case.writing]

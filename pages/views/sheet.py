@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages import words
-from pages.at_desk import Sight, look, notice
+from pages.at_desk import Sight, look, look_again, notice
 from pages.inbox.connection import connection
 from pages.inbox.showing import show_items
 from pages.parts import empty, line, quiet, tag
@@ -33,7 +33,7 @@ def sheet() -> None:
 
 def _health() -> None:
     """How far the sheet and the journal have come with each other."""
-    health = look().board.health
+    health = look_again().board.health
     parts = [connection(health)]
     if health.queued:
         parts.append(tag(ngettext("{count} på vej til arket", "{count} på vej til arket", health.queued)))
