@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.decisions import decisions_in, read_decisions, require_known
-from cli.options import AsJson, Lang, Named
+from cli.options import AsJson, File, Lang, Named
 from cli.output import columns, done, lines, reporting, show
 from cli.programmes import programme_named
 from cli.reading import Answers, read_answers, require_understood
@@ -66,11 +66,12 @@ class Allotted(Frozen):
 
 
 def allocate(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Responses: .csv or .xlsx.")],
+    file: File,
     *,
     programme: Named,
     decisions: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Decisions: .csv, .xlsx or .json; see below.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Decisions: .csv, .xlsx or .json; see below.", readable=False),
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the lottery between equals.")] = 0,
     time_limit: Annotated[

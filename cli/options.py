@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +12,8 @@ Lang = Annotated[
     Language,
     typer.Option("--lang", help="Language of findings and other words: da or en.", show_default=True),
 ]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="Responses: .csv or .xlsx.", readable=False)]
+"""Whether it can be read is found out by reading it, so that the fault is told as others are."""
 Named = Annotated[
     str,
     typer.Option(

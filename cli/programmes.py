@@ -71,7 +71,9 @@ def check(
 
 @commands.command()
 def use(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The document, with the id it always had.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The document, with the id it always had.", readable=False)
+    ],
     *,
     by: By,
     json: AsJson = False,

@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from cli.exits import Exit
-from cli.options import AsJson, Lang, Named
+from cli.options import AsJson, File, Lang, Named
 from cli.output import done, lines, reporting, show
 from cli.programmes import programme_named
 from cli.reading import Answers, read_answers
@@ -53,7 +51,7 @@ class Validation(Frozen):
 
 
 def validate(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Responses: .csv or .xlsx.")],
+    file: File,
     *,
     programme: Named,
     lang: Lang = "da",

@@ -139,6 +139,13 @@ def test_missing_file_is_an_input_fault_in_plain_words(tmp_path: Path, name: str
     assert (result.exit_code, error["message"] in result.stderr, name in error["message"]) == (3, True, True)
 
 
+def test_file_without_rights_is_told_by_reading_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No look at its rights comes before: that would end as a usage fault, without JSON."""
+    file = written(tmp_path / "form.csv", rows_of(FORM))
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    assert len(told(file)["applications"]) == 12
+
+
 def test_unreadable_workbook_is_an_input_fault(tmp_path: Path) -> None:
     """A text file that calls itself XLSX is refused in words, not with a traceback."""
     file = tmp_path / "no.xlsx"
