@@ -109,7 +109,7 @@ def _signed_in_visitor() -> Visitor:
     if _ran_out(claims):
         return Visitor(email=email, name=name, expired=True)
     # An address that the provider has not verified may be anybody's.
-    verified = claims.get("email_verified") is not False
+    verified = str(claims.get("email_verified")).lower() != "false"  # some providers send it as text
     role = read_roles(settings().roles_file).role_of(email) if verified else None
     known = Actor(name=name, email=email, role=role, source=Source.PAGE) if role else None
     return Visitor(actor=known, email=email, name=name)

@@ -25,6 +25,7 @@ PEOPLE = {
     "ukendt": {"email": "ukendt@andet.example", "name": "En Ukendt", "email_verified": True},
     "mette": {"email": "mette@spark.example", "name": "Mette Lund", "email_verified": True},
     "falsk": {"email": "karen@spark.example", "name": "En Anden", "email_verified": False},
+    "tekst": {"email": "karen@spark.example", "name": "En Tredje", "email_verified": "false"},
 }
 
 
@@ -113,7 +114,7 @@ def test_a_viewer_may_not_decide(browser: Browser, guarded: RunningApp) -> None:
         expect(page.get_by_role("button", name="Gem", exact=True)).to_have_count(0)
 
 
-@pytest.mark.parametrize("sub", ["ukendt", "falsk"])
+@pytest.mark.parametrize("sub", ["ukendt", "falsk", "tekst"])
 def test_without_a_role(browser: Browser, guarded: RunningApp, sub: str) -> None:
     """An address without a role, or one that the provider has not verified, gets no further."""
     with visitor(browser, guarded, "log-ind") as page:
