@@ -53,10 +53,10 @@ class Size(RowRule):
     )
 
     def check(self, application: Application, context: Context) -> Iterator[Finding]:
-        """Findings at the number; a blank is for `required`, and then those listed are counted."""
+        """Findings at the number; a blank is for `required`, and then those listed are counted, each once."""
         field = self.field or context.fields.size
         value = application.value(field)
-        people = len(listed(application, context.fields.participants))
+        people = len({(p.name, p.role, p.email) for p in listed(application, context.fields.participants)})
         size = value if isinstance(value, int | float) else people
         params = {
             "size": f"{size}".replace(".", ","),

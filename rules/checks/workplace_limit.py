@@ -54,11 +54,14 @@ class WorkplaceLimit(TableRule):
 
 
 def people_of(applications: Sequence[Application], context: Context) -> int:
-    """How many people the applications are about: those listed, each once, and those only counted."""
+    """How many people the applications are about: those listed, each once, and those only counted.
+
+    By their names: colleagues often give one address for all.
+    """
     known, unlisted = set[str](), 0
     for application in applications:
         people = listed(application, context.fields.participants)
-        known.update(fold(person.email or person.name) for person in people)
+        known.update(fold(person.name or person.email) for person in people)
         size = application.value(context.fields.size)
         if isinstance(size, int | float):
             unlisted += max(0, int(size) - len(people))

@@ -178,3 +178,10 @@ def test_size_finding_says_both_numbers() -> None:
     first, second = found(Size(), size="8")
     assert (first.cell, first.say("en")) == ("H2", "The number of participants is 8, but 3 are listed.")
     assert second.ask() == "Der er plads til højst 6 fra hver arbejdsplads. Hvem af jer skal deltage?"
+
+
+def test_line_that_stands_twice_is_one_person() -> None:
+    """Three lines, two people: the number is asked about."""
+    lone, ida = "Lone Kragh, leder, lone@skole.example", "Ida Holm, TR og AMR, ida@skole.example"
+    (finding,) = found(Size(), size="3", participants=f"{lone}\n{lone}\n{ida}")
+    assert (finding.code, dict(finding.params)["listed"]) == ("size", "2")

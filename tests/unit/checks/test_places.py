@@ -213,6 +213,16 @@ def test_workplace_limit_counts_a_person_once(size: str, names: tuple[str, ...],
     assert dict(found_total[0].params)["total"] == str(total)
 
 
+def test_colleagues_with_one_address_are_several_people() -> None:
+    """Four and three who all give the workplace's own address are seven."""
+    names = ("Anna A", "Bo B", "Carl C", "Dorte D", "Eva E", "Finn F", "Gerda G")
+    lines = [f"{name}, TR, kontor@skole.example" for name in names]
+    first = team("K1", 2, size="4", participants="\n".join(lines[:4]))
+    second = team("K2", 3, size="3", participants="\n".join(lines[4:]))
+    (_, finding), *_ = WorkplaceLimit().check_block([first, second], CONTEXT)
+    assert dict(finding.params)["total"] == "7"
+
+
 def test_one_large_application_is_left_to_the_rule_on_size() -> None:
     """The limit over several applications needs several."""
     assert list(WorkplaceLimit().check_block([team("K1", 2, size="9")], CONTEXT)) == []
