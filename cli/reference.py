@@ -17,8 +17,8 @@ _INTRO = """\
 This page is written by `python -m cli.reference > docs/cli.md`; a test fails when it is stale.
 
 Every command takes `--json`. Words and JSON go to standard output, faults in plain words to standard error;
-with `--json` a fault is `{"error": {"code", "message"}}` on standard output as well. CPR numbers are masked
-everywhere.
+with `--json` a fault is `{"error": {"code", "message"}}` on standard output as well, but for a command that
+is typed wrong (exit code 2), which is explained in words only. CPR numbers are masked everywhere.
 
 | exit code | meaning |
 |---|---|"""
