@@ -61,6 +61,8 @@ class Judge:
                 keyed.setdefault(key, []).append(row)
             elif not key and row in self._sheet.responses:
                 blank.append(row)
+            elif not key:
+                self._stray(row)
         for key, rows in keyed.items():
             self._keyed(key, rows)
         self._blank(blank, frozenset(keyed))
@@ -155,6 +157,15 @@ class Judge:
             self._wait(corrected, row)
             return
         self._new(row)
+
+    def _stray(self, row: int) -> None:
+        """Words in decision cells of a row that holds no response belong to nobody: a person is told.
+
+        Numbers are passed over: sums under a table are no decisions, and change all the time.
+        """
+        cells = {name: cell for name, cell in self._picture.decision(row).items() if isinstance(cell, str)}
+        if any(cell.strip() for cell in cells.values()):
+            self._problem(Trouble.STRAY_WORDS, "", row, next(iter(cells)), cells=cells)
 
     def _match(
         self, records: list[ApplicationRecord], row: int, *, stamped: bool, strict: bool

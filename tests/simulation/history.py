@@ -5,18 +5,19 @@ One seed is one history: the clock, randomness and network are passed in, and th
 
 import hashlib
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from integrations.journal import applications, bases
 from integrations.journal.journal import Journal
 from integrations.journal.leases import LeaseLost
 from integrations.sheets.errors import SheetsError
 from integrations.sheets_server import Applied, Call, Disturbance, Trouble
 from integrations.sync.settle import StillUnknown
 from rules.base import Cell
-from rules.columns import COHORT, HEADERS, KEY, REMARK, STATUS
+from rules.columns import COHORT, HEADERS, KEY, RECEIPT, REMARK, STATUS
 from rules.merge import same
 from rules.state import Decision, Refused, Status
 from tests.world import KAREN, MIKKEL, World
@@ -24,15 +25,21 @@ from tests.world import KAREN, MIKKEL, World
 TOWNS = ("Aarhus", "Odense", "Randers", "Kolding")
 WORDS = ("Godkendt", "Venteliste", "Afslag", "Afklares", "måske", None)
 DRAIN_TICKS = 12
+QUIET_TICKS = 2
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A word typed into a decision cell of this respondent's row, whatever key the row showed."""
+    """A word typed into a decision cell of this respondent's row, whatever key the row showed.
+
+    `restores`: what stood there was another application's, written by us into a row that had moved, and
+    the person put back what was settled. So the cell is as if neither had been there.
+    """
 
     email: str
     header: str
     cell: Cell
+    restores: bool = False
 
 
 @dataclass
@@ -61,6 +68,7 @@ class History:
     typed: list[Typed] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
     trace: list[str] = field(default_factory=list)
+    rested: bool = False
     _late_since: datetime | None = None
 
     def run(self, events: int) -> None:
@@ -125,13 +133,22 @@ class History:
         return Disturbance(trouble, code, applied)
 
     def _drain(self) -> None:
-        """Late calls arrive, faults end, people rest."""
+        """Late calls arrive, faults end, people rest; after a few ticks none must change anything."""
         self.world.account.plan = None
         self.world.account.deliver_late()
+        quiet = 0
         for _ in range(DRAIN_TICKS):
             self.world.clock.forward(seconds=61)
+            before = self._change()
             self.world.worker.tick()
-        self._note("at rest")
+            quiet = quiet + 1 if self._change() == before else 0
+            if quiet == QUIET_TICKS:
+                self.rested = True
+                break
+        self._note("at rest" if self.rested else "restless")
+
+    def _change(self) -> int:
+        return self.world.journal.changed(self.world.programme.id)
 
     # What people do
 
@@ -197,10 +214,20 @@ class History:
         cell = word.get(header, f"bem {len(self.trace)}")
         if same(row[header], cell):
             return
+        restores = self._restores(row, header, cell)
         people.type(number, header, cell)
         self.typed = [t for t in self.typed if (t.email, t.header) != (email, header)]
-        self.typed.append(Typed(email, header, cell))
+        self.typed.append(Typed(email, header, cell, restores))
         self._note(f"type {email} {header} {cell}")
+
+    def _restores(self, row: Mapping[str, Cell], header: str, cell: Cell) -> bool:
+        """Whether a word takes away another application's, and is what was settled for this one."""
+        world, column = self.world, next(name for name, h in HEADERS.items() if h == header)
+        with world.journal.read(world.programme.id) as look:
+            key = next((r.key for r in applications.since(look) if r.email == row["Mailadresse"]), "")
+            base = bases.all_bases(look).get(key)
+        written_for = str(row[RECEIPT]).split(".")[0]
+        return base is not None and written_for != key and same(base.cells.get(column), cell)
 
     def _move(self) -> None:
         """Rows and columns move, whole rows together."""

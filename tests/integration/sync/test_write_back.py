@@ -453,3 +453,43 @@ def _complete(answers: dict[str, str]) -> dict[str, str | int | float | bool | N
         "motivation": "Vi vil gerne.",
         **answers,
     }
+
+
+def test_a_word_on_a_row_without_an_application_is_named_and_left_alone(world: World) -> None:
+    """It is nobody's decision. Sums under a table are none either, and named by no item."""
+    world.arrive("A skole")
+    world.people.insert_row(2)
+    world.people.type(2, REMARK, "ring til Nord")
+    world.people.type(6, STATUS, 12.0)
+    world.tick()
+    item = world.desk.board(KAREN).items[0]
+    assert (world.problems(), item.theirs) == ([("stray_words", "")], {"remark": "ring til Nord"})
+    world.people.type(2, REMARK, None)
+    world.tick()
+    assert world.problems() == []
+
+
+def test_a_word_typed_beside_a_key_that_hit_a_blank_row_is_kept(world: World) -> None:
+    """Our stamp is taken back; what a person typed meanwhile beside it is not."""
+    world.people.respond("A skole", "a@skole.example")
+    world.wire.before_write = lambda: world.people.insert_row(2)
+    world.tick()
+    assert [bool(row[KEY]) for row in world.people.records()] == [True, False]
+    world.people.type(2, REMARK, "ring")
+    world.tick(2)
+    row = world.people.records()[0]
+    assert (row[KEY], row[REMARK], world.problems()) == ("", "ring", [("stray_words", "")])
+
+
+def test_taking_our_misplaced_word_away_by_hand_says_nothing_of_the_row(world: World) -> None:
+    """A person cleared what we had written into a wrong row; what is decided on that row still counts."""
+    north, south = world.arrive("A skole", "B skole")
+    world.decide(north, Status.DECLINED, reason="for sent")
+    world.wire.before_write = lambda: world.people.sort("Arbejdsplads", descending=True)
+    world.tick()
+    assert decision_cells(world, south)[0] == "Afslag"
+    world.people.type(world.people.row_of(south), STATUS, None)
+    world.decide(south, Status.APPROVED, "aarhus")
+    world.tick(2)
+    assert [decision_cells(world, key)[0] for key in (north, south)] == ["Afslag", "Godkendt"]
+    assert (world.case(south).standing.revision, world.problems()) == (1, [])
