@@ -1,6 +1,6 @@
 """Case numbers: short, sayable on the phone, with a check character; and keys for rows that have none.
 
-A number such as K4T-92M7 has no vowels, so it spells no word, and no letters that are taken for digits. It
+A number such as K2B-H6FN has no vowels, so it spells no word, and no letters that are taken for digits. It
 starts with a letter, then a digit, so no spreadsheet takes it for a number, a date or a formula.
 """
 
