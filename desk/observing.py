@@ -5,6 +5,7 @@ from itertools import count
 
 from desk.hand_edits import COORDINATOR, import_edit, open_conflict
 from desk.office import Office, as_application, layout_in
+from desk.resolving import DISMISS, choices
 from integrations.journal import applications, items, outbox, sheets
 from integrations.journal.records import (
     ApplicationRecord,
@@ -132,19 +133,24 @@ class Observer:
         """Open an item for every trouble, mark the rows, and end what is no trouble any more."""
         opened = [item for item in items.opened(self._work) if item.kind in set(Trouble)]
         about = {(item.kind, item.key) for item in opened}
+        dismissals = items.under(self._work, DISMISS)
         wanted = set()
         for problem in self._problems:
             item = _item(problem, self._work)
             wanted.add(items.signature(item))
             known = self._known.get(problem.key)
-            dismissed = known and known.problem == problem.kind and (item.kind, item.key) not in about
-            if not dismissed:
+            lasts = known and known.problem == problem.kind and (item.kind, item.key) not in about
+            dismissed = lasts and DISMISS in choices(item)
+            if not (dismissed or items.signature(item) in dismissals):
                 items.raise_item(self._work, item)
         if not self._look.complete:
             return
         ended = [item.id for item in opened if items.signature(item) not in wanted]
         if ended:
             items.resolve(self._work, ended, by="", choice=ENDED)
+        over = [number for sign, number in dismissals.items() if sign not in wanted]
+        if over:
+            items.rename_choice(self._work, over, ENDED)
         self._mark_rows()
 
     def _mark_rows(self) -> None:

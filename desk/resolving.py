@@ -2,8 +2,10 @@
 
 from desk.hand_edits import SHOWN_ONLY, TYPED, open_words, read_words, take_words
 from desk.office import Office, Sitting, authorise
-from integrations.journal import items
+from integrations.journal import bases, items
 from integrations.journal.records import Item
+from integrations.journal.work import Work
+from integrations.sync.observation import Trouble
 from rules.base import Frozen
 from rules.columns import EDITABLE
 from rules.moves import Move
@@ -18,11 +20,15 @@ DISMISS = "dismiss"
 """Seen: nothing is changed, and the item does not come back while its cause lasts."""
 
 
+MOVED = frozenset({Trouble.PART_SORTED, Trouble.FOREIGN_RECEIPT})
+"""Kinds of item about decision cells that have come into a row from elsewhere, or have left it."""
+
+
 def choices(item: Item) -> tuple[str, ...]:
     """What a person can choose."""
     if item.kind in TYPED and item.column in EDITABLE:
         return (OURS, THEIRS)
-    return (OURS,) if item.kind in TYPED or item.kind == SHOWN_ONLY else (DISMISS,)
+    return (OURS,) if item.kind in {*TYPED, *MOVED, SHOWN_ONLY} else (DISMISS,)
 
 
 class Choice(Frozen):
@@ -46,8 +52,36 @@ def resolve(office: Office, actor: Actor, item_id: int, wanted: Choice) -> None:
             raise Refused("unknown_choice", choice=wanted.choice)
         if wanted.choice == THEIRS:
             _take_theirs(sitting, item, wanted)
+        elif item.kind in MOVED:
+            _put_back(sitting, item)
         else:
             items.resolve(sitting.work, (item_id,), by=actor.signature, choice=wanted.choice)
+
+
+def _put_back(sitting: Sitting, item: Item) -> None:
+    """Rows are to show their own decisions again: what stands there counts as seen, so ours is written.
+
+    A column that was sorted is put back as a whole: what is left of it would look like a run of decisions.
+    """
+    concerned = [item]
+    if item.kind == Trouble.PART_SORTED:
+        about = (item.kind, item.column)
+        concerned = [one for one in items.opened(sitting.work) if (one.kind, one.column) == about]
+    for one in concerned:
+        _count_as_seen(sitting.work, one)
+    items.resolve(sitting.work, [one.id for one in concerned], by=sitting.actor.signature, choice=OURS)
+
+
+def _count_as_seen(work: Work, item: Item) -> None:
+    """Move the base to what the row holds: of a sorted column to its cell, of a strange row to all of it."""
+    base, found = bases.get(work, item.key), dict(item.theirs or {})
+    if base is None:
+        return
+    receipt = str(found.pop("receipt", None) or "")
+    if item.kind == Trouble.PART_SORTED:
+        found = {item.column: found.get(item.column)}
+    moved = {"cells": {**base.cells, **found}, "receipt": receipt, "settled_at": work.now}
+    bases.save(work, base.model_copy(update=moved))
 
 
 def _take_theirs(sitting: Sitting, item: Item, wanted: Choice) -> None:

@@ -52,6 +52,20 @@ def resolve(work: Work, item_ids: Iterable[int], *, by: str, choice: str) -> int
     return work.put(update(table).where(*mine).values(**values))
 
 
+def under(look: Reading, choice: str) -> dict[str, int]:
+    """The items that belong to no application and ended by this choice: signature -> id of the newest."""
+    query = select(table.c.signature, table.c.id).where(
+        _here(look), table.c.key == "", table.c.choice == choice
+    )
+    return {row["signature"]: row["id"] for row in look.rows(query.order_by(table.c.id))}
+
+
+def rename_choice(work: Work, item_ids: Iterable[int], choice: str) -> None:
+    """Say otherwise how settled items ended."""
+    mine = (_here(work), table.c.id.in_(tuple(item_ids)), table.c.resolved_at.is_not(None))
+    work.put(update(table).where(*mine).values(choice=choice))
+
+
 def _here(look: Reading) -> ColumnElement[bool]:
     return table.c.programme == look.programme
 

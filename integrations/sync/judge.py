@@ -198,12 +198,17 @@ class Judge:
     # Cells
 
     def _part_sorted(self) -> None:
-        """The same values in other places of one column: nothing of it is imported."""
+        """The same values in other places of one column: nothing of it is imported.
+
+        A row once sorted away stays so until its cell is put back or a person has chosen, also where another
+        word has been typed into the column since and the values are not the same any more.
+        """
         for column in DECISION:
             merges = self.result.merges
             touched = [k for k in self.result.rows if column in (*merges[k].edits, *merges[k].conflicts)]
-            if shuffled((self._base(key).cells.get(column), self._theirs(key, column)) for key in touched):
-                for key in touched:
+            now = shuffled((self._base(key).cells.get(column), self._theirs(key, column)) for key in touched)
+            for key in touched:
+                if now or (key, column) in self._view.sorted_away:
                     self._sorted_away(key, column)
 
     def _sorted_away(self, key: str, column: str) -> None:

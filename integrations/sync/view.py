@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from integrations.journal import applications, attempts, bases, decisions, items, outbox
 from integrations.journal.records import ApplicationRecord, Attempt, Base, OutboxRow
 from integrations.journal.work import Reading
+from integrations.sync.observation import Trouble
 from rules.base import Cell
 from rules.programme.model import Programme
 from rules.projection import projection
@@ -15,7 +16,10 @@ from rules.waitlist import places
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One consistent look at the journal. `held`: columns by key that await a person."""
+    """One consistent look at the journal.
+
+    `held`: columns by key that await a person; `sorted_away`: (key, column) whose cell came from elsewhere.
+    """
 
     change: int
     programme: Programme
@@ -27,6 +31,7 @@ class View:
     confirmed: frozenset[str]
     undecided: tuple[Attempt, ...]
     held: Mapping[str, frozenset[str]]
+    sorted_away: frozenset[tuple[str, str]]
     places: Mapping[str, int]
 
     def ours(self, key: str) -> dict[str, Cell]:
@@ -43,7 +48,8 @@ def load(look: Reading, programme: Programme) -> View:
     made = decisions.since(look)
     standings = {decision.key: Standing.of(decision) for decision in made}
     held: dict[str, set[str]] = {}
-    for item in items.opened(look):
+    waiting = items.opened(look)
+    for item in waiting:
         if item.key and item.column:
             held.setdefault(item.key, set()).add(item.column)
     return View(
@@ -57,5 +63,6 @@ def load(look: Reading, programme: Programme) -> View:
         confirmed=bases.ledger_settled(look),
         undecided=attempts.undecided(look),
         held={key: frozenset(columns) for key, columns in held.items()},
+        sorted_away=frozenset((i.key, i.column) for i in waiting if i.kind == Trouble.PART_SORTED),
         places=places(standings.values()),
     )

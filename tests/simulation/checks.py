@@ -99,7 +99,7 @@ class Rest:
     def hand_edits(self) -> Wrong:
         """The last word typed into a cell still stands, was decided, or is kept with an item.
 
-        One that only took our own misplaced word away again, before we did, asks for nothing.
+        One that only put back what was settled, before anyone looked, asks for nothing.
         """
         shown = {str(row["Mailadresse"]): row for row in self._rows}
         for typed in self._history.typed:

@@ -32,8 +32,8 @@ QUIET_TICKS = 2
 class Typed:
     """A word typed into a decision cell of this respondent's row, whatever key the row showed.
 
-    `restores`: what stood there was another application's, written by us into a row that had moved, and
-    the person put back what was settled. So the cell is as if neither had been there.
+    `restores`: the person put back what was settled there, over a word that no look has seen, or over another
+    application's, which we had written into a row that had moved. So the cell is as if neither had been.
     """
 
     email: str
@@ -221,13 +221,15 @@ class History:
         self._note(f"type {email} {header} {cell}")
 
     def _restores(self, row: Mapping[str, Cell], header: str, cell: Cell) -> bool:
-        """Whether a word takes away another application's, and is what was settled for this one."""
+        """Whether a cell is to hold what was settled, while no write of ours on its own row is unsettled."""
         world, column = self.world, next(name for name, h in HEADERS.items() if h == header)
         with world.journal.read(world.programme.id) as look:
             key = next((r.key for r in applications.since(look) if r.email == row["Mailadresse"]), "")
             base = bases.all_bases(look).get(key)
-        written_for = str(row[RECEIPT]).split(".")[0]
-        return base is not None and written_for != key and same(base.cells.get(column), cell)
+        if base is None or not same(base.cells.get(column), cell):
+            return False
+        receipt = str(row[RECEIPT])
+        return receipt == base.receipt or not receipt.startswith(f"{key}.")
 
     def _move(self) -> None:
         """Rows and columns move, whole rows together."""

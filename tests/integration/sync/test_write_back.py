@@ -5,7 +5,7 @@ import pytest
 from desk.views import Writing
 from integrations.sheets.errors import OutcomeUnknown
 from integrations.sheets_server import Applied, Call, Disturbance, Trouble
-from rules.columns import BY, COHORT, KEY, PLACE, RECEIPT, REMARK, STATUS
+from rules.columns import AT, BY, COHORT, KEY, PLACE, RECEIPT, REMARK, STATUS
 from rules.state import Source, Status
 from tests.world import KAREN, MIKKEL, World
 
@@ -284,17 +284,80 @@ def test_a_part_sorted_by_mistake_imports_nothing(world: World) -> None:
     assert (revisions, {kind for kind, _ in world.problems()}) == ([1, 1, 1, 0], {"foreign_receipt"})
 
 
-def test_one_column_sorted_by_mistake_imports_nothing(world: World) -> None:
-    """When only the status column is sorted, it is one trouble and no decision."""
+def _sorted_by_mistake(world: World) -> list[str]:
+    """Four rows, three of them decided on, whose status column was then sorted without the others."""
     keys = world.arrive("A skole", "B skole", "C skole", "D skole")
     for key, status in zip(keys, (Status.APPROVED, Status.WAITLISTED, Status.DECLINED), strict=False):
         world.decide(key, status, "aarhus" if status is Status.APPROVED else "", reason="aftalt")
     world.tick()
     at = world.people.column(STATUS)
     world.people.sort_columns(STATUS, at, at)
+    world.tick()
+    return keys
+
+
+def test_one_column_sorted_by_mistake_imports_nothing(world: World) -> None:
+    """When only the status column is sorted, it is one trouble and no decision."""
+    keys = _sorted_by_mistake(world)
+    world.tick()
+    assert [world.case(key).standing.revision for key in keys] == [1, 1, 1, 0]
+    assert {kind for kind, _ in world.problems()} == {"part_sorted"}
+
+
+def test_a_word_typed_after_a_column_was_sorted_imports_nothing_of_the_rest(world: World) -> None:
+    """Whoever sees one wrong cell and corrects it does not make decisions of the others."""
+    keys = _sorted_by_mistake(world)
+    wrong = next(key for key in keys if decision_cells(world, key)[0] == "Afslag")
+    world.people.type(world.people.row_of(wrong), STATUS, "Afklares")
     world.tick(2)
     assert [world.case(key).standing.revision for key in keys] == [1, 1, 1, 0]
     assert {kind for kind, _ in world.problems()} == {"part_sorted"}
+
+
+def test_a_sorted_column_is_put_back_by_one_choice(world: World) -> None:
+    """All its rows show their own decisions again, and a remark typed meanwhile is taken."""
+    keys = _sorted_by_mistake(world)
+    world.people.type(world.people.row_of(keys[0]), REMARK, "ring")
+    world.tick()
+    world.desk.resolve(KAREN, world.desk.board(KAREN).items[0].id, "ours")
+    world.tick(2)
+    assert [decision_cells(world, key)[0] for key in keys] == ["Godkendt", "Venteliste", "Afslag", ""]
+    standings = [world.case(key).standing for key in keys]
+    assert ([s.revision for s in standings], standings[0].remark) == ([2, 1, 1, 0], "ring")
+    assert world.problems() == []
+
+
+def test_a_row_whose_receipt_was_cleared_is_put_back_by_a_choice(world: World) -> None:
+    """Emptied decision cells, the hidden receipt among them, are no dead end for the case."""
+    (key,) = world.arrive("A skole")
+    world.decide(key, Status.APPROVED, "aarhus")
+    world.tick()
+    row = world.people.row_of(key)
+    for header in (*SHOWN, AT, RECEIPT):
+        world.people.type(row, header, None)
+    world.tick()
+    assert world.problems() == [("foreign_receipt", key)]
+    world.desk.resolve(KAREN, world.desk.board(KAREN).items[0].id, "ours")
+    world.tick(2)
+    assert decision_cells(world, key) == ["Godkendt", "Aarhus", "", "", "Karen Holm"]
+    world.decide(key, Status.CONFIRMED, "aarhus")
+    world.tick()
+    assert (decision_cells(world, key)[0], world.problems()) == ("Bekræftet", [])
+
+
+def test_a_trouble_of_no_application_stays_dismissed_until_it_comes_anew(world: World) -> None:
+    """What a person has seen is not shown again at every look; once it has ended, it would be news."""
+    world.arrive("A skole")
+    world.people.insert_row(2)
+    for _ in range(2):
+        world.people.type(2, REMARK, "husk kaffe")
+        world.tick()
+        assert world.problems() == [("stray_words", "")]
+        world.desk.resolve(KAREN, world.desk.board(KAREN).items[0].id, "dismiss")
+        world.tick(2)
+        assert world.problems() == []
+        world.people.type(2, REMARK, None)
+        world.tick()
 
 
 @pytest.mark.parametrize("trouble", [Trouble.RESET, Trouble.TIMEOUT, Trouble.STATUS])
