@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """SQLAlchemy address of the journal; unset: SQLite in `home`."""
     sheets_url: AnyHttpUrl | None = None
     """Another base address for the Sheets API; unset: Google's with credentials, else the embedded server."""
+    sheets_token: SecretStr = SecretStr("")
+    """The bearer token of the server at that other address."""
     google_credentials: Path | None = None
     """The service account's key file (JSON)."""
     spreadsheet: str | None = None

@@ -73,9 +73,7 @@ def open_spreadsheet(
         return None
     if keep:
         remember(journal, programme, chosen)
-    credentials = _credentials(settings)
-    client = open_client(str(settings.sheets_url) if settings.sheets_url else None, credentials)
-    return Spreadsheet(Gateway(client, chosen, Bucket(time.monotonic, limit=PER_WINDOW)))
+    return Spreadsheet(Gateway(_client(settings), chosen, Bucket(time.monotonic, limit=PER_WINDOW)))
 
 
 @contextmanager
@@ -106,7 +104,10 @@ def _client(settings: Settings) -> gspread.Client:
     return open_client(None, server_token(), adapter=CoreAdapter(account))
 
 
-def _credentials(settings: Settings) -> Credentials | None:
+def _credentials(settings: Settings) -> Credentials | str | None:
+    """The token of another server, else Google's service account, else none."""
+    if token := settings.sheets_token.get_secret_value():
+        return token
     if settings.google_credentials is None:
         return None
     found: Credentials = Credentials.from_service_account_file(  # type: ignore[no-untyped-call]

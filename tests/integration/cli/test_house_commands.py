@@ -154,9 +154,9 @@ def serving(folder: Path, *options: str) -> Iterator[str]:
         assert process.wait(20) == 0
 
 
-def spreadsheet_on(url: str) -> gspread.Spreadsheet:
+def spreadsheet_on(url: str, token: str | None = None) -> gspread.Spreadsheet:
     """A spreadsheet with the network form's headers, one of them in other words, and one response."""
-    book = open_client(url, None).create("Svar")
+    book = open_client(url, token).create("Svar")
     headers = [question.header for question in read_programme("network").questions]
     headers[headers.index("Kommune")] = "Hvilken kommune ligger arbejdspladsen i"
     book.sheet1.update([headers, ["21/05/2024 08.12.31", "lone@skole.example", "Randers", "Skolen"]], "A1")
@@ -181,6 +181,19 @@ def test_connect_shows_before_it_changes_anything(answers: gspread.Spreadsheet) 
     assert (how["municipality"], how["workplace"]) == (("C", "fuzzy"), ("D", "exact"))
     assert answers.sheet1.get_all_values() == before
     assert told("sync", "--once", code=2)["error"]["code"] == "no_spreadsheet"
+
+
+def test_server_that_wants_a_token_is_reached_with_it(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`SAMHOLD_SHEETS_TOKEN` opens a server that refuses all who come without its token."""
+    with serving(tmp_path, "--token", "geheim") as url:
+        monkeypatch.setenv("SAMHOLD_SHEETS_URL", url)
+        monkeypatch.setenv("SAMHOLD_PROGRAMME", "network")
+        book = spreadsheet_on(url, "geheim")
+        assert told("connect", book.id, code=4)["error"]["code"] == "token_expired"
+        monkeypatch.setenv("SAMHOLD_SHEETS_TOKEN", "geheim")
+        assert told("connect", book.id, "--yes")["connected"] is True
 
 
 def test_refused_proposal_chooses_no_spreadsheet(answers: gspread.Spreadsheet) -> None:
