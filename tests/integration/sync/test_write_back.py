@@ -345,6 +345,20 @@ def test_a_row_whose_receipt_was_cleared_is_put_back_by_a_choice(world: World) -
     assert (decision_cells(world, key)[0], world.problems()) == ("Bekræftet", [])
 
 
+def test_a_receipt_that_changed_again_before_the_choice_is_asked_about_anew(world: World) -> None:
+    """A choice counts for what the person saw; what has come since is another question."""
+    (key,) = world.arrive("A skole")
+    row = world.people.row_of(key)
+    world.people.type(row, RECEIPT, "K2B-H6FN.1.1.1")
+    world.tick()
+    item = world.desk.board(KAREN).items[0]
+    world.people.type(row, RECEIPT, "K2B-H6FN.2.2.2")
+    world.desk.resolve(KAREN, item.id, "ours")
+    world.tick(2)
+    asked = [(one.kind, (one.theirs or {})["receipt"]) for one in world.desk.board(KAREN).items]
+    assert asked == [("foreign_receipt", "K2B-H6FN.2.2.2")]
+
+
 def test_a_trouble_of_no_application_stays_dismissed_until_it_comes_anew(world: World) -> None:
     """What a person has seen is not shown again at every look; once it has ended, it would be news."""
     world.arrive("A skole")
