@@ -11,7 +11,7 @@ from pages.at_desk import the_desk
 from pages.form.fields import ask
 from pages.parts import paragraphs, quiet
 from pages.refusals import wording
-from pages.safe import Markup, markup, show
+from pages.safe import Markup, markup, plain, show
 from rules.base import Cell
 from rules.finding import Finding
 from rules.programme.model import Programme, Question, QuestionType
@@ -32,7 +32,6 @@ _BESIDE: Mapping[str, str] = {
 def fill_in(programme: Programme) -> Receipt | None:
     """Show the form. A receipt once the application is in; until then what was typed stays."""
     review: FormReview = st.session_state.get(REVIEW) or FormReview()
-    _summary(review)
     quiet(_("Felter med * skal udfyldes."))
     faults = {finding.field: finding for finding in reversed(review.blocking)}
     answers: dict[str, Cell] = {}
@@ -42,6 +41,7 @@ def fill_in(programme: Programme) -> Receipt | None:
     _advice(programme, review.advice)
     with st.expander(_("Sådan bruger vi jeres oplysninger"), icon=":material/shield_person:"):
         paragraphs(say(programme.form.privacy))
+    _summary(programme, faults)
     again = bool(review.advice) and not review.blocking
     label = _("Send alligevel") if again else _("Send ansøgningen")
     if st.button(label, key="send", type="primary", icon=":material/send:"):
@@ -75,16 +75,21 @@ def _to_applicant(doubt: Finding) -> str:
     return words.ask(doubt) or words.finding(doubt)
 
 
-def _summary(review: FormReview) -> None:
-    if review.blocking:
-        st.error(
-            ngettext(
-                "Der er {count} felt, der skal rettes, før I kan sende. Det, I har skrevet, er her endnu.",
-                "Der er {count} felter, der skal rettes, før I kan sende. Det, I har skrevet, er her endnu.",
-                len({finding.field for finding in review.blocking}),
-            ),
-            icon=":material/error:",
-        )
+def _summary(programme: Programme, faults: Mapping[str, Finding]) -> None:
+    """What is wrong, said by the button that was just clicked: the fields may be far up the page."""
+    if not faults:
+        return
+    wrong = [
+        plain(words.asked(programme, question.id))
+        for question in programme.questions
+        if question.id in faults
+    ]
+    told = ngettext(
+        "Der er {count} felt, der skal rettes, før I kan sende. Det, I har skrevet, er her endnu.",
+        "Der er {count} felter, der skal rettes, før I kan sende. Det, I har skrevet, er her endnu.",
+        len(faults),
+    )
+    st.error(told + "".join(f"\n- {label}" for label in wrong), icon=":material/error:")
 
 
 def _advice(programme: Programme, advice: Sequence[Finding]) -> None:

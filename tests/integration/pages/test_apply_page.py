@@ -163,3 +163,13 @@ def test_privacy_notice(office: Office, visit: Visit, lang: str) -> None:
     notice = office.at.programme.form.privacy
     start = (notice.da if lang == "da" else notice.en).strip()[:30]
     assert any(start in html.value for html in page.html)
+
+
+def test_faults_are_summed_up_by_the_button_that_was_clicked(visit: Visit) -> None:
+    """The last thing before the button says how many fields are wrong, and which."""
+    page = fill(visit("apply"))
+    page.text_input(key="form_email").set_value("lone@skole")
+    page.text_input(key="form_leader_phone").set_value("861")
+    page.button(key="send").click().run()
+    (told,) = page.error
+    assert told.value.splitlines()[1:] == ["- Jeres mailadresse", "- Lederens telefon"]
