@@ -2,7 +2,7 @@
 
 from desk.hand_edits import SHOWN_ONLY, TYPED, open_words, read_words, take_words
 from desk.office import Office, Sitting, authorise
-from integrations.journal import bases, items
+from integrations.journal import applications, bases, items
 from integrations.journal.records import Item
 from integrations.journal.work import Work
 from integrations.sync.observation import Trouble
@@ -16,6 +16,8 @@ OURS = "ours"
 """The sheet is to say what the journal says: the cell is written again."""
 THEIRS = "theirs"
 """What was typed counts: it becomes the decision of whoever chooses."""
+SAME = "same"
+"""A row whose time stamp and e-mail have both changed is the same application, corrected."""
 DISMISS = "dismiss"
 """Seen: nothing is changed, and the item does not come back while its cause lasts."""
 
@@ -28,6 +30,8 @@ def choices(item: Item) -> tuple[str, ...]:
     """What a person can choose."""
     if item.kind in TYPED and item.column in EDITABLE:
         return (OURS, THEIRS)
+    if item.kind == Trouble.IDENTITY and item.key:
+        return (SAME, DISMISS)
     return (OURS,) if item.kind in {*TYPED, *MOVED, SHOWN_ONLY} else (DISMISS,)
 
 
@@ -52,10 +56,23 @@ def resolve(office: Office, actor: Actor, item_id: int, wanted: Choice) -> None:
             raise Refused("unknown_choice", choice=wanted.choice)
         if wanted.choice == THEIRS:
             _take_theirs(sitting, item, wanted)
+        elif wanted.choice == SAME:
+            _keep_identity(sitting, item)
         elif item.kind in MOVED:
             _put_back(sitting, item)
         else:
             items.resolve(sitting.work, (item_id,), by=actor.signature, choice=wanted.choice)
+
+
+def _keep_identity(sitting: Sitting, item: Item) -> None:
+    """Know the application by what its row held; the next look takes it in, if that still stands there."""
+    record = applications.get(sitting.work, item.key)
+    if record is None:
+        raise Refused("unknown_key", key=item.key)
+    email = str((item.theirs or {}).get("email") or "")
+    known = {"stamp": item.params["stamp"], "email": email}
+    applications.save(sitting.work, record.model_copy(update=known))
+    items.resolve(sitting.work, (item.id,), by=sitting.actor.signature, choice=SAME)
 
 
 def _put_back(sitting: Sitting, item: Item) -> None:

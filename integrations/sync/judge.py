@@ -83,7 +83,7 @@ class Judge:
             places = ", ".join(str(row) for row in rows)
             self._problem(Trouble.DUPLICATE_KEY, key, rows[0], "key", rows=places)
         elif not self._agrees(record, rows[0]):
-            self._problem(Trouble.IDENTITY, key, rows[0], "key")
+            self._other_identity(record, rows[0])
         elif record.stamped:
             self._known(record, rows[0])
 
@@ -95,6 +95,12 @@ class Judge:
         return bool(
             (record.stamp and now.stamp == record.stamp) or (record.email and now.email == record.email)
         )
+
+    def _other_identity(self, record: ApplicationRecord, row: int) -> None:
+        """Both have changed: an applicant may have corrected both, or the key stands on a foreign row."""
+        now = self._sheet.identity(row)
+        base, theirs = {"email": record.email}, {"email": now.email}
+        self._problem(Trouble.IDENTITY, record.key, row, "key", base=base, cells=theirs, stamp=now.stamp)
 
     def _known(self, record: ApplicationRecord, row: int) -> None:
         cells = self._sheet.form_cells(row)

@@ -34,6 +34,7 @@ _KINDS: Mapping[str, str] = {
 _CHOICES: Mapping[str, str] = {
     "ours": N_("Brug det, der står i Samhold"),
     "theirs": N_("Brug det, der står i arket"),
+    "same": N_("Det er den samme ansøgning"),
     "dismiss": N_("Jeg har set det"),
 }
 

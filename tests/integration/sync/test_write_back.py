@@ -2,6 +2,7 @@
 
 import pytest
 
+from desk.resolving import choices
 from desk.views import Writing
 from integrations.sheets.errors import OutcomeUnknown
 from integrations.sheets_server import Applied, Call, Disturbance, Trouble
@@ -261,6 +262,24 @@ def test_a_cleared_key_is_never_replaced_by_a_new_one(world: World) -> None:
     world.people.type(row, KEY, key)
     world.tick()
     assert world.problems() == []
+
+
+def test_an_applicant_who_corrects_time_and_address_stays_the_same_by_a_persons_word(world: World) -> None:
+    """An edited response with another e-mail bars the case until a person says it is the same one."""
+    (key,) = world.arrive("A skole")
+    row = world.people.row_of(key)
+    world.people.type(row, "Tidsstempel", 45500.5)
+    world.people.type(row, "Mailadresse", "ny@skole.example")
+    world.tick()
+    (item,) = world.desk.board(KAREN).items
+    assert (item.kind, choices(item)) == ("identity", ("same", "dismiss"))
+    assert (item.base, item.theirs) == ({"email": "a@skole.example"}, {"email": "ny@skole.example"})
+    world.desk.resolve(KAREN, item.id, "same")
+    world.tick()
+    assert (world.problems(), world.case(key).application.text("email")) == ([], "ny@skole.example")
+    world.decide(key, Status.DECLINED, reason="fuldt")
+    world.tick()
+    assert decision_cells(world, key)[0] == "Afslag"
 
 
 def test_an_edited_key_is_named(world: World) -> None:
