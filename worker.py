@@ -77,7 +77,6 @@ class Worker:
         self._health = Health()
         self._lease: Lease | None = None
         self._considered = -1
-        self._woken = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -124,14 +123,9 @@ class Worker:
     def stop(self, seconds: float = 10.0) -> None:
         """End the loop after the call under way, wait for it at most so long, and let another replica in."""
         self._stopping.set()
-        self._woken.set()
         if self._thread is not None:
             self._thread.join(seconds)
         self._health = self._health.model_copy(update={"running": False, "syncing": False})
-
-    def wake(self) -> None:
-        """Something was decided: do not wait for the next poll."""
-        self._woken.set()
 
     def health(self) -> Health:
         """How it fares, for readiness checks and the pages."""
@@ -189,17 +183,16 @@ class Worker:
                 log.warning("the journal does not take the worker's news")
 
     def _rest(self, seconds: float) -> None:
-        """Wait, but not past a wake-up or a change in the journal (which another process may have made).
+        """Wait, but not past the end or a change in the journal (which another process may have made).
 
         A part of the wait is always kept, so that a run of decisions goes out in few batches.
         """
         waited = min(seconds, self._poll / 4)
         self._stopping.wait(waited)
-        while waited < seconds and not self._woken.wait(GLANCE):
+        while waited < seconds and not self._stopping.wait(GLANCE):
             waited += GLANCE
             if self._health.syncing and self._change() != self._considered:
                 break
-        self._woken.clear()
 
     def _change(self) -> int:
         try:

@@ -18,6 +18,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from integrations.decoding import decoded
 from integrations.table_faults import TableFault
 from rules.base import Cell
 from rules.columns import LEDGER_TAB
@@ -100,7 +101,7 @@ def _disk_faults(path: Path) -> Iterator[None]:
 def _from_csv(content: bytes, path: Path) -> Table:
     if b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise TableFault("file_corrupt", path)
-    text = _one_line_end(_decoded(content))
+    text = _one_line_end(decoded(content))
     declared = _SEPARATOR_LINE.match(text)
     text = text[declared.end() :] if declared else text
     try:
@@ -115,16 +116,6 @@ def _from_csv(content: bytes, path: Path) -> Table:
 def _one_line_end(text: str) -> str:
     """Line ends within cells differ from program to program; case numbers must not."""
     return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8 with or without a mark, UTF-16 with one, else the Windows page of Western Europe."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def _delimiter(text: str) -> str:

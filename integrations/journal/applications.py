@@ -22,12 +22,6 @@ def get(look: Reading, key: str) -> ApplicationRecord | None:
     return record(ApplicationRecord, row) if row else None
 
 
-def with_identity(look: Reading, stamp: str, email: str) -> tuple[ApplicationRecord, ...]:
-    """The applications last seen with this time stamp and e-mail."""
-    mine = (_here(look), table.c.stamp == stamp, table.c.email == email)
-    return tuple(record(ApplicationRecord, row) for row in look.rows(select(table).where(*mine)))
-
-
 def keys(look: Reading) -> frozenset[str]:
     """All keys ever given in this programme."""
     return frozenset(row["key"] for row in look.rows(select(table.c.key).where(_here(look))))

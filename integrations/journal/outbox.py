@@ -26,16 +26,6 @@ def of_key(look: Reading, key: str) -> tuple[OutboxRow, ...]:
     return _rows(look, table.c.key == key)
 
 
-def of_token(look: Reading, token: str) -> tuple[OutboxRow, ...]:
-    """The rows that carry this token."""
-    return _rows(look, table.c.token == token)
-
-
-def by_op_ids(look: Reading, op_ids: Iterable[str]) -> tuple[OutboxRow, ...]:
-    """The rows with these operation ids."""
-    return _rows(look, table.c.op_id.in_(tuple(op_ids)))
-
-
 def mark(
     work: Work, op_ids: Iterable[str], state: OutboxState, *, error: str = "", token: str | None = None
 ) -> int:

@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
+from integrations.decoding import decoded
+
 from .errors import Json
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -154,7 +156,7 @@ def _moment(value: datetime | date | time | timedelta) -> Json:
 
 
 def _read_csv(content: bytes, title: str) -> ImportedSheet:
-    text = _decoded(content)
+    text = decoded(content)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         rows = [[_cell_data(_understood(cell), None) for cell in line] for line in lines]
@@ -165,15 +167,6 @@ def _read_csv(content: bytes, title: str) -> ImportedSheet:
     if sum(map(len, rows)) > _MOST_CELLS:
         raise BadFile("large")
     return ImportedSheet(title=title, rows=_trimmed(rows), frozen_rows=1)
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def _delimiter(text: str) -> str:
