@@ -38,7 +38,8 @@ def fill_in(programme: Programme) -> Receipt | None:
     for question in programme.questions:
         if question.type is not QuestionType.TIMESTAMP:
             answers[question.id] = _ask(programme, question, faults.get(question.id))
-    _advice(programme, review.advice)
+    if not faults:
+        _advice(programme, review.advice)
     with st.expander(_("Sådan bruger vi jeres oplysninger"), icon=":material/shield_person:"):
         paragraphs(say(programme.form.privacy))
     _summary(programme, faults)

@@ -173,3 +173,15 @@ def test_faults_are_summed_up_by_the_button_that_was_clicked(visit: Visit) -> No
     page.button(key="send").click().run()
     (told,) = page.error
     assert told.value.splitlines()[1:] == ["- Jeres mailadresse", "- Lederens telefon"]
+
+
+def test_advice_waits_until_nothing_blocks(visit: Visit) -> None:
+    """To send anyway is not offered while something must be put right first."""
+    page = fill(visit("apply"))
+    page.radio(key="form_decided").set_value("Nej")
+    page.text_input(key="form_email").set_value("lone@skole")
+    page.button(key="send").click().run()
+    assert [text.value for text in page.text if "send alligevel" in text.value] == []
+    page.text_input(key="form_email").set_value("lone@skole.example")
+    page.button(key="send").click().run()
+    assert len([text for text in page.text if "send alligevel" in text.value]) == 1
