@@ -4,9 +4,7 @@
 """
 
 import logging
-import os
 import secrets
-import socket
 import sys
 import time
 import traceback
@@ -31,6 +29,7 @@ from integrations.identity.gate import TicketGate
 from integrations.identity.passes import server_token, tickets
 from integrations.identity.roles import read_roles
 from integrations.identity.tickets import Ticket
+from integrations.journal.holders import this_process
 from integrations.journal.journal import JournalUnavailable
 from integrations.journal.migrate import JournalTooNew
 from integrations.settings import Settings, is_loopback
@@ -156,7 +155,7 @@ class House:
             at.journal,
             at.programme.id,
             clock=_now,
-            holder=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}",
+            holder=this_process(),
             poll_seconds=self._settings.poll_seconds,
         )
         self._worker.start()

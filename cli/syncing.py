@@ -1,8 +1,5 @@
 """`samhold sync`: the work of the app's worker from a terminal."""
 
-import os
-import secrets
-import socket
 import sys
 import time
 from getpass import getuser
@@ -16,6 +13,7 @@ from cli.options import AsJson
 from cli.output import done, reporting, show
 from cli.serving import stop_signal
 from desk.views import SyncHealth
+from integrations.journal.holders import this_process
 from integrations.sync.sync import Sync
 from rules.people import Actor, Role
 from rules.state import Source
@@ -59,7 +57,7 @@ def _worker(installation: Installation) -> Worker:
         desk.journal,
         desk.programme.id,
         clock=now,
-        holder=f"cli-{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}",
+        holder=this_process(),
         poll_seconds=installation.settings.poll_seconds,
     )
 

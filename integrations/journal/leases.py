@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
+from integrations.journal.holders import gone
 from integrations.journal.records import Lease, record
 from integrations.journal.tables import leases as table
 from integrations.journal.work import Reading, Work
@@ -16,10 +17,11 @@ class LeaseLost(Exception):
 def acquire(work: Work, holder: str, seconds: float) -> Lease | None:
     """Take or prolong the right to sync; None while another holder has it.
 
-    The fence grows whenever the holder changes.
+    A holder that has certainly ended (see `holders`) has it no more. The fence grows whenever the holder
+    changes.
     """
     held = current(work)
-    if held and held.holder != holder and held.until > work.now:
+    if held and held.holder != holder and held.until > work.now and not gone(held.holder):
         return None
     fence = held.fence + (held.holder != holder) if held else 1
     lease = Lease(
