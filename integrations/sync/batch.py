@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from integrations.sheets import requests
 from integrations.sheets.requests import Request
-from integrations.sync.ledger import IMAGE, IMAGE_START
+from integrations.sheets.snapshot import Tab
+from integrations.sync.ledger import HEADER, IMAGE, IMAGE_START
 from integrations.sync.plan import Plan, Step, headers
 from integrations.sync.sheet import Sheet
 from rules.base import Cell
@@ -25,12 +26,23 @@ def build(plan: Plan, sheet: Sheet, token: str, stale: Iterable[str]) -> list[Re
     return [
         requests.add_name(token, ledger),
         *(requests.delete_name(name) for name in stale),
+        *_widened(sheet.ledger),
         requests.insert_rows(ledger, FIRST, len(steps)),
         requests.write(ledger, FIRST, 1, [step.entry.own() for _, step in top_down]),
+        requests.write(ledger, FIRST, len(HEADER), [[step.entry.rest()] for _, step in top_down]),
         *(copy for place, step in top_down if step.row > 0 for copy in _copies(sheet, plan, step.row, place)),
         *(write for step in steps if step.row > 0 for write in _writes(tab, step.row, step.block)),
         *(requests.append(tab, _line(step.block)) for step in steps if step.row < 0),
     ]
+
+
+def _widened(ledger: Tab) -> Iterator[Request]:
+    """Give a ledger of an earlier version the columns that it lacks."""
+    there = len(ledger.rows[0])
+    if (short := len(HEADER) - ledger.column_count) > 0:
+        yield {"appendDimension": {"sheetId": ledger.sheet_id, "dimension": "COLUMNS", "length": short}}
+    if there < len(HEADER):
+        yield requests.write(ledger.sheet_id, 1, there + 1, [HEADER[there:]])
 
 
 def _copies(sheet: Sheet, plan: Plan, row: int, place: int) -> Iterator[Request]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from integrations.sheets.snapshot import SheetSnapshot, Tab
-from integrations.sync.ledger import HEADER
+from integrations.sync.ledger import NARROW
 from integrations.sync.observation import Problem, Trouble
 from integrations.sync.sheet import Sheet, ledger_rows
 from rules.columns import HEADERS
@@ -108,7 +108,7 @@ def troubles(sheet: Sheet) -> Iterable[Problem]:
 
 def sound(ledger: Tab | None) -> bool:
     """Whether a ledger tab has its columns where we write them."""
-    return ledger is not None and bool(ledger.rows) and ledger.rows[0][: len(HEADER)] == HEADER
+    return ledger is not None and bool(ledger.rows) and ledger.rows[0][: len(NARROW)] == NARROW
 
 
 def _ours(programme: Programme, columns: Mapping[str, int]) -> dict[str, int]:

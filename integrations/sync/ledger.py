@@ -52,12 +52,14 @@ _OWN = {
 _LABELS = {**HEADERS, "stamp": "Tidsstempel", "email": "Mailadresse"}
 EXTRAS = 40
 """Room for copies of cells in columns that are not ours, where one of our writes has to be put right."""
-HEADER: tuple[str, ...] = (
+NARROW: tuple[str, ...] = (
     *_OWN.values(),
     *(f"Før: {_LABELS[name]}" for name in IMAGE),
     *(f"Før: andet {number}" for number in range(1, EXTRAS + 1)),
 )
-"""The header row of the ledger tab."""
+"""The header row of a ledger as 0.1.0 made it; the first write to one adds what is new."""
+HEADER: tuple[str, ...] = (*NARROW, "Øvrigt")
+"""The header row of the ledger tab. Its last column holds what a decision has no other column for."""
 IMAGE_START = len(_OWN) + 1
 """First column (from 1) of the copies."""
 
@@ -86,8 +88,12 @@ class LedgerRow:
     image: Cells = field(default_factory=dict)
     extras: tuple[str, ...] = ()
 
+    def rest(self) -> str | None:
+        """The last cell: what the decision says beyond the ledger's other columns."""
+        return _json(_beyond(self.decision)) if self.decision else None
+
     def own(self) -> list[Cell]:
-        """The cells that we write ourselves, in the ledger's order."""
+        """The cells that we write ourselves before the copies, in the ledger's order."""
         values: dict[str, Cell] = {
             **(_decision_cells(self.decision) if self.decision else {}),
             "attempt": self.attempt,
@@ -105,10 +111,14 @@ class LedgerRow:
 
 
 def parse(row: Sequence[Cell]) -> LedgerRow | None:
-    """Read a ledger row; None where it is not one of ours. The decision is not read back."""
+    """Read a ledger row; None where it is not one of ours.
+
+    The decision is None in rows that hold none, and where its cells cannot be read any more.
+    """
     own = dict(zip(_OWN, row, strict=False))
     extras = tuple(_text(own.get("extras")).split())
-    copies = [*row[IMAGE_START - 1 :], *([None] * (len(IMAGE) + EXTRAS))]
+    copies = [*row[IMAGE_START - 1 : len(NARROW)], *([None] * (len(IMAGE) + EXTRAS))]
+    rest = row[len(NARROW)] if len(row) > len(NARROW) else None
     try:
         return LedgerRow(
             attempt=int(str(own["attempt"]).removesuffix(".0")),
@@ -117,6 +127,7 @@ def parse(row: Sequence[Cell]) -> LedgerRow | None:
             key=_text(own.get("key")),
             revision=int(float(str(own.get("revision") or 0))),
             receipt=_text(own.get("receipt")),
+            decision=_decision(own, rest) if own["kind"] == Kind.DECISION else None,
             expected=_dict(own.get("expected")),
             cells={name: (int(at), value) for name, (at, value) in _pairs(own.get("cells")).items()},
             mends={name: (was, right) for name, (was, right) in _mends(own.get("mends")).items()},
@@ -141,6 +152,24 @@ def _decision_cells(decision: Decision) -> dict[str, Cell]:
         "override_by": override.by if override else None,
         "override_reason": override.reason if override else None,
     }
+
+
+def _beyond(decision: Decision) -> dict[str, object]:
+    """What a decision holds that has no column of its own, as JSON; what is as usual is left out."""
+    columns = {*_OWN, "override"}
+    return decision.model_dump(mode="json", exclude=columns, exclude_defaults=True)
+
+
+def _decision(own: Cells, rest: Cell) -> Decision | None:
+    """The decision that a row's cells tell of."""
+    words = {name: _text(cell) for name, cell in own.items() if name in Decision.model_fields}
+    by, reason = _text(own.get("override_by")), _text(own.get("override_reason"))
+    override = {"override": {"by": by, "reason": reason}} if by or reason else {}
+    revision = int(float(str(own.get("revision") or 0)))
+    try:
+        return Decision.model_validate({**words, "revision": revision, **override, **_dict(rest)})
+    except (ValueError, TypeError):
+        return None
 
 
 def _text(cell: Cell) -> str:

@@ -1,5 +1,6 @@
 """Connecting a spreadsheet."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from integrations.connect import NoResponses, connect, propose
 from integrations.doctor import doctor
 from integrations.settings import Settings
 from integrations.sheets_server import Disturbance, Trouble
-from rules.columns import HEADERS, STATUS
+from integrations.sync.ledger import HEADER, NARROW
+from rules.columns import HEADERS, LEDGER_TAB, STATUS
+from rules.state import Status
 from tests.world import World
 
 
@@ -109,3 +112,17 @@ def test_doctor_names_a_database_that_is_not_there(world: World) -> None:
     settings = Settings(database_url="sqlite:////proc/nowhere/journal.sqlite")
     check = doctor(settings, world.programme, None, world.clock)[0]
     assert (check.name, check.ok) == ("database", False)
+
+
+def test_a_ledger_of_an_earlier_version_gets_its_new_column_with_the_first_write(world: World) -> None:
+    """The ledger of 0.1.0 ended one column earlier; nobody has to do anything about it."""
+    (key,) = world.arrive("Skovlyskolen")
+    _, ledger = everything(world)["sheets"]
+    at = {"sheetId": ledger["properties"]["sheetId"], "dimension": "COLUMNS", "startIndex": len(NARROW)}
+    world.people.batch({"deleteDimension": {"range": {**at, "endIndex": len(HEADER)}}})
+    assert tuple(world.people.values(LEDGER_TAB)[0]) == NARROW
+    world.decide(key, Status.CLARIFICATION)
+    world.tick()
+    header, newest, *_ = world.people.values(LEDGER_TAB)
+    assert tuple(header) == HEADER
+    assert json.loads(str(newest[-1])) == {"since": "2024-05-21T06:00:05Z"}

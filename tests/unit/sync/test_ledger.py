@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from integrations.sync.ledger import EXTRAS, HEADER, IMAGE, IMAGE_START, Kind, LedgerRow, parse
+from integrations.sync.ledger import EXTRAS, HEADER, IMAGE, IMAGE_START, NARROW, Kind, LedgerRow, parse
 from integrations.sync.picture import on_its_row
 from rules.base import Cell
 from rules.state import Decision, Override, Source, Status
@@ -22,6 +22,9 @@ DECISION = Decision(
     source=Source.PAGE,
     basis="f00",
     override=Override(by="Karen", reason="aftalt"),
+    undoes=2,
+    since=datetime(2026, 5, 1, 8, tzinfo=UTC),
+    rank=4,
 )
 
 
@@ -40,8 +43,8 @@ def test_parse_reads_back_what_was_written() -> None:
         mends={"remark": ("fejl", None)},
     )
     image: list[Cell] = [f"før {name}" for name in IMAGE]
-    stored = [float(c) if isinstance(c, int) else c for c in row.own()] + image
-    parsed = parse(tuple(stored))
+    stored = [float(c) if isinstance(c, int) else c for c in row.own()] + image + [None] * EXTRAS
+    parsed = parse((*stored, row.rest()))
     assert parsed == LedgerRow(
         attempt=7,
         kind=Kind.DECISION,
@@ -49,6 +52,7 @@ def test_parse_reads_back_what_was_written() -> None:
         key="K4T-92M7",
         revision=3,
         receipt="K4T-92M7.3.7.0",
+        decision=DECISION,
         expected={"key": "K4T-92M7", "stamp": 45000.5},
         cells={"status": (12, "Godkendt"), "receipt": (18, "K4T-92M7.3.7.0")},
         mends={"remark": ("fejl", None)},
@@ -56,10 +60,28 @@ def test_parse_reads_back_what_was_written() -> None:
     )
 
 
+def test_parse_reads_a_decision_of_an_earlier_version() -> None:
+    """A row without the last column gives the decision without what only that column tells."""
+    row = LedgerRow(attempt=7, kind=Kind.DECISION, op_id="op1", key="K4T-92M7", revision=3, decision=DECISION)
+    parsed = parse(tuple(row.own()))
+    assert parsed is not None
+    assert parsed.decision == DECISION.model_copy(update={"undoes": 0, "since": None, "rank": 0})
+
+
+def test_parse_of_a_decision_whose_cells_were_spoilt() -> None:
+    """What was decided cannot be told any more, but which decision it was can."""
+    row = LedgerRow(attempt=7, kind=Kind.DECISION, op_id="op1", key="K4T-92M7", revision=3, decision=DECISION)
+    spoilt: list[Cell] = ["i går" if cell == DECISION.at.isoformat() else cell for cell in row.own()]
+    parsed = parse(tuple(spoilt))
+    assert parsed is not None
+    assert (parsed.op_id, parsed.decision) == ("op1", None)
+
+
 def test_header_names_every_cell_of_a_row() -> None:
-    """Own cells and copies fill the header exactly."""
+    """Own cells, copies and the last cell fill the header exactly."""
     own = LedgerRow(attempt=1, kind=Kind.BATCH).own()
-    assert (len(own), len(HEADER)) == (IMAGE_START - 1, IMAGE_START - 1 + len(IMAGE) + EXTRAS)
+    assert (len(own), len(NARROW)) == (IMAGE_START - 1, IMAGE_START - 1 + len(IMAGE) + EXTRAS)
+    assert len(HEADER) == len(NARROW) + 1
 
 
 @pytest.mark.parametrize("row", [(), ("Forsøg", "Id"), (None,) * 22, (1.0, "x", "unknown kind")])
