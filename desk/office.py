@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from integrations.journal import applications, decisions, items, outbox
+from integrations.journal.chain import Author
 from integrations.journal.journal import Journal
 from integrations.journal.records import ApplicationRecord, Item, OutboxKind, OutboxRow
 from integrations.journal.sheets import get as sheet_of
@@ -50,7 +51,7 @@ class Office:
     def sitting(self, actor: Actor) -> Iterator["Sitting"]:
         """One transaction in which the actor's command is carried out, or nothing is."""
         programme = self.programme
-        with self.journal.write(programme.id) as work:
+        with self.journal.write(programme.id, Author(actor.signature, actor.source.value)) as work:
             yield Sitting(self, work, programme, actor)
 
 

@@ -6,6 +6,7 @@ from itertools import count
 from desk.office import Office
 from desk.views import FormReview, Receipt
 from integrations.journal import applications, outbox, submissions
+from integrations.journal.chain import Author
 from integrations.journal.records import ApplicationRecord, Cells, Origin, OutboxKind, OutboxRow
 from integrations.journal.work import Reading, Work
 from integrations.sync.sheet import identity
@@ -17,7 +18,7 @@ from rules.programme.model import Programme, Question
 from rules.projection import serial
 from rules.reading import Layout, application_from
 from rules.reading.headers import part_ids
-from rules.state import Refused
+from rules.state import Refused, Source
 from rules.validation import Validator
 
 MUST_BE_RIGHT = ("required", "email", "phone", "unreadable")
@@ -29,6 +30,8 @@ _LONGEST = 10_000
 """Characters of one answer that are kept; a cell of a sheet takes 50,000."""
 _MOST_LISTED = 100
 _DRAFT = "draft"
+APPLICANT = Author("", Source.FORM.value)
+"""Whoever sends the form: nobody knows who that is, and the audit chain names no applicants."""
 
 
 def window(programme: Programme, now: datetime) -> str:
@@ -55,7 +58,7 @@ def submit(office: Office, answers: Cells, client_token: str) -> Receipt:
     if len(client_token) not in _TOKEN:
         raise Refused("token_missing")
     programme, now = office.programme, office.clock()
-    with office.journal.write(programme.id) as work:
+    with office.journal.write(programme.id, APPLICANT) as work:
         if done := _receipt(work, client_token):
             return done
         if (state := window(programme, now)) != "open":

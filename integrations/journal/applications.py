@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, bindparam, insert, select, update
 
+from integrations.journal.chain import Facts, What
 from integrations.journal.records import ApplicationRecord, Cells, record
 from integrations.journal.tables import answers
 from integrations.journal.tables import applications as table
@@ -32,6 +33,10 @@ def add(work: Work, *new: ApplicationRecord) -> None:
     if new:
         work.put(insert(table), [_columns(work, application) for application in new])
         _keep_answers(work, new)
+    for application in new:
+        words = {"answers": application.fingerprint}
+        after = {"origin": application.origin.value, **_marks(application)}
+        work.tell(What.RESERVED, application.key, after=after, words=words)
 
 
 def save(work: Work, *changed: ApplicationRecord) -> None:
@@ -43,6 +48,7 @@ def save(work: Work, *changed: ApplicationRecord) -> None:
     values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in columns}
     rows = [_columns(work, application) for application in changed]
     renamed = [{"its_key": row["key"]} | {f"new_{name}": row[name] for name in columns} for row in rows]
+    _tell_changes(work, changed)
     work.put(update(table).where(*mine).values(values), renamed)
     _keep_answers(work, [one for one in changed if not _has_answers(work, one)])
 
@@ -54,6 +60,34 @@ def answers_at(look: Reading, key: str, fingerprint: str) -> Cells | None:
     )
     row = look.row(query)
     return row["cells"] if row else None
+
+
+def _tell_changes(work: Work, changed: Iterable[ApplicationRecord]) -> None:
+    now = {application.key: application for application in changed}
+    query = select(table).where(_here(work), table.c.key.in_(now)).order_by(table.c.key)
+    for row in work.rows(query):
+        before, after = record(ApplicationRecord, row), now[row["key"]]
+        if what := _change(before, after):
+            corrected = what is What.CORRECTED or before.fingerprint != after.fingerprint
+            words = {"answers": after.fingerprint} if corrected else {}
+            work.tell(what, after.key, before=_marks(before), after=_marks(after), words=words)
+
+
+def _change(before: ApplicationRecord, after: ApplicationRecord) -> What | None:
+    """The most telling of the changes; None for one of place or time alone."""
+    if after.stamped and not before.stamped:
+        return What.STAMPED
+    if before.present != after.present:
+        return What.BACK if after.present else What.VANISHED
+    if before.problem != after.problem:
+        return What.TROUBLE
+    known = (before.fingerprint, before.stamp, before.email)
+    return What.CORRECTED if known != (after.fingerprint, after.stamp, after.email) else None
+
+
+def _marks(application: ApplicationRecord) -> Facts:
+    marks = {"stamped": application.stamped, "present": application.present}
+    return {**marks, "problem": application.problem}
 
 
 def _has_answers(look: Reading, application: ApplicationRecord) -> bool:

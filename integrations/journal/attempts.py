@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, func, select, update
 
+from integrations.journal.chain import What
 from integrations.journal.records import Attempt, Outcome, record
 from integrations.journal.tables import attempts as table
 from integrations.journal.work import Reading, Work
@@ -20,7 +21,12 @@ def end(work: Work, number: int, outcome: Outcome, error: str = "") -> None:
     """Write down how an attempt ended, or that nobody knows yet."""
     settled_at = None if outcome in (Outcome.OPEN, Outcome.UNKNOWN) else work.now
     values = {"outcome": outcome, "error": error, "settled_at": settled_at}
-    work.put(update(table).where(_here(work), table.c.number == number).values(**values))
+    mine = (_here(work), table.c.number == number)
+    before = work.row(select(table.c.outcome).where(*mine))
+    if before and before["outcome"] != outcome:
+        after = {"number": number, "outcome": outcome.value, "error": error}
+        work.tell(What.ATTEMPT, before={"outcome": before["outcome"]}, after=after)
+    work.put(update(table).where(*mine).values(**values))
 
 
 def undecided(look: Reading) -> tuple[Attempt, ...]:

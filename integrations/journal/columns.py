@@ -35,4 +35,9 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+        return holdable(value)
+
+
+def holdable(text: str) -> str:
+    """A text as both databases can hold it."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -1,7 +1,10 @@
 """Programme documents: every version is kept, one is active."""
 
+import hashlib
+
 from sqlalchemy import select, update
 
+from integrations.journal.chain import What
 from integrations.journal.records import Document, record
 from integrations.journal.tables import documents as table
 from integrations.journal.tables import programmes
@@ -27,6 +30,9 @@ def activate(work: Work, text: str, by: str) -> Document:
     if before is not None and before.text == text:
         return before
     document = Document(version=len(versions(work)) + 1, text=text, by=by, at=work.now)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    earlier = {"version": before.version} if before else None
+    work.tell(What.DOCUMENT, before=earlier, after={"version": document.version, "sha256": digest})
     work.put(table.insert().values(programme=work.programme, **document.model_dump()))
     mine = programmes.c.id == work.programme
     work.put(update(programmes).where(mine).values(document=document.version))

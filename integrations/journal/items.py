@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, and_, select, update
 
+from integrations.journal.chain import Facts, What
 from integrations.journal.records import Item, Row, record
 from integrations.journal.tables import items as table
 from integrations.journal.work import Reading, Work
@@ -39,7 +40,9 @@ def raise_item(work: Work, item: Item) -> bool:
     known = work.row(query)
     if known is None:
         values = item.model_dump(exclude={"id"})
-        work.put(table.insert().values(programme=work.programme, signature=sign, **values))
+        number = work.add(table.insert().values(programme=work.programme, signature=sign, **values))
+        after: Facts = {"item": number, "kind": item.kind, "column": item.column, "cell": item.cell}
+        work.tell(What.ITEM_OPENED, item.key, after=after, words=_words(item))
     elif known["cell"] != item.cell:
         work.put(update(table).where(table.c.id == known["id"]).values(cell=item.cell))
     return known is None
@@ -48,6 +51,7 @@ def raise_item(work: Work, item: Item) -> bool:
 def resolve(work: Work, item_ids: Iterable[int], *, by: str, choice: str) -> int:
     """Settle open items; how many were open."""
     mine = (_here(work), table.c.id.in_(tuple(item_ids)), table.c.resolved_at.is_(None))
+    _tell_end(work, mine, choice)
     values = {"resolved_at": work.now, "resolved_by": by, "choice": choice}
     return work.put(update(table).where(*mine).values(**values))
 
@@ -63,7 +67,21 @@ def under(look: Reading, choice: str) -> dict[str, int]:
 def rename_choice(work: Work, item_ids: Iterable[int], choice: str) -> None:
     """Say otherwise how settled items ended."""
     mine = (_here(work), table.c.id.in_(tuple(item_ids)), table.c.resolved_at.is_not(None))
+    _tell_end(work, mine, choice)
     work.put(update(table).where(*mine).values(choice=choice))
+
+
+def _tell_end(work: Work, mine: Sequence[ColumnElement[bool]], choice: str) -> None:
+    columns = (table.c.id, table.c.kind, table.c.key, table.c.column, table.c.choice)
+    for row in work.rows(select(*columns).where(*mine).order_by(table.c.id)):
+        before = {"kind": row["kind"], "column": row["column"], "choice": row["choice"]}
+        after = {"item": row["id"], "choice": choice}
+        work.tell(What.ITEM_SETTLED, row["key"], before=before, after=after)
+
+
+def _words(item: Item) -> Facts:
+    found: Facts = item.model_dump(mode="json", include={"base", "ours", "theirs", "params"})
+    return {name: word for name, word in found.items() if word}
 
 
 def _here(look: Reading) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
+from integrations.journal.chain import WORKER, Author, Head, start
 from integrations.journal.engine import READ_ONLY, open_engine
 from integrations.journal.migrate import upgrade
 from integrations.journal.tables import programmes
@@ -34,7 +35,7 @@ class Journal:
 
     def migrate(self) -> None:
         """Bring the tables to this version; safe when several processes start at once."""
-        upgrade(self.engine)
+        upgrade(self.engine, self.clock())
 
     def close(self) -> None:
         """Give all connections back."""
@@ -55,13 +56,16 @@ class Journal:
                 yield Reading(connection, programme, change or 0, self.clock())
 
     @contextmanager
-    def write(self, programme: str) -> Iterator[Work]:
+    def write(self, programme: str, author: Author = WORKER) -> Iterator[Work]:
         """One transaction that changes a programme. Writers of one programme come one after the other.
+
+        `author` is who the audit chain says it was.
 
         All is kept when the block ends, nothing when it raises.
         """
         with _translated(), self.engine.begin() as connection:
-            work = Work(connection, programme, _lock(connection, programme) + 1, self.clock())
+            change, head = _lock(connection, programme)
+            work = Work(connection, change + 1, self.clock(), head, author)
             yield work
             work.finish()
 
@@ -74,12 +78,14 @@ def _translated() -> Iterator[None]:
         raise JournalUnavailable(str(error.orig)) from error
 
 
-def _lock(connection: Connection, programme: str) -> int:
-    """Take the programme's row (made when missing) for this transaction; its change counter."""
+def _lock(connection: Connection, programme: str) -> tuple[int, Head]:
+    """Take the programme's row (made when missing) for this transaction; its counter and its chain's head."""
     insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
-    counter = select(programmes.c.change).where(programmes.c.id == programme).with_for_update()
-    change: int | None = connection.scalar(counter)
-    if change is None:
+    columns = (programmes.c.change, programmes.c.audited, programmes.c.head)
+    query = select(*columns).where(programmes.c.id == programme).with_for_update()
+    found = connection.execute(query).first()
+    if found is None:
         connection.execute(insert(programmes).values(id=programme).on_conflict_do_nothing())
-        change = connection.scalar(counter)
-    return change or 0
+        found = connection.execute(query).one()
+    change, number, head = found
+    return change, Head(programme, number, head or start(programme))

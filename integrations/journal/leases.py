@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
+from integrations.journal.chain import Facts, What
 from integrations.journal.holders import gone
 from integrations.journal.records import Lease, record
 from integrations.journal.tables import leases as table
@@ -27,6 +28,9 @@ def acquire(work: Work, holder: str, seconds: float) -> Lease | None:
     lease = Lease(
         name=work.programme, holder=holder, fence=fence, until=work.now + timedelta(seconds=seconds)
     )
+    if held is None or held.holder != holder:
+        earlier: Facts | None = {"holder": held.holder, "fence": held.fence} if held else None
+        work.tell(What.LEASE, before=earlier, after={"holder": holder, "fence": fence})
     if held is None:
         work.note(table.insert().values(**lease.model_dump()))
     else:

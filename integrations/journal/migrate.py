@@ -1,5 +1,6 @@
 """Brings a database to the tables of this version, one process at a time."""
 
+from datetime import datetime
 from pathlib import Path
 
 from alembic import command
@@ -16,21 +17,25 @@ class JournalTooNew(Exception):
     """The database was written by a later version of the software."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Run the missing migrations in one transaction. Raises JournalTooNew."""
+def upgrade(engine: Engine, now: datetime, target: str = "head") -> None:
+    """Run the missing migrations up to a revision in one transaction. Raises JournalTooNew.
+
+    `now` is when that is: the audit chain of a journal that had none begins then.
+    """
     with engine.begin() as connection:
         _wait_for_turn(connection)
         try:
-            command.upgrade(config(connection), "head")
+            command.upgrade(config(connection, now), target)
         except CommandError as error:
             raise JournalTooNew(str(error)) from error
 
 
-def config(connection: Connection | None = None) -> Config:
+def config(connection: Connection | None = None, now: datetime | None = None) -> Config:
     """Alembic's configuration; migrations run on the connection given."""
     settings = Config()
     settings.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     settings.attributes["connection"] = connection
+    settings.attributes["now"] = now
     return settings
 
 

@@ -1,12 +1,16 @@
 """What is still to be written into the sheet, in the order in which it was decided."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, insert, select, update
 
+from integrations.journal.chain import What
 from integrations.journal.records import UNSETTLED, OutboxRow, OutboxState, record
 from integrations.journal.tables import outbox as table
 from integrations.journal.work import Reading, Work
+
+LASTING = frozenset(OutboxState) - {OutboxState.QUEUED, OutboxState.SENT}
+"""States that the audit chain tells of: what came, or did not come, of a write."""
 
 
 def queue(work: Work, *rows: OutboxRow) -> None:
@@ -34,7 +38,17 @@ def mark(
     if token is not None:
         values |= {"token": token, "attempts": table.c.attempts + 1}
     mine = (_here(work), table.c.op_id.in_(tuple(op_ids)))
+    _tell_moves(work, mine, state, error)
     return work.put(update(table).where(*mine).values(**values))
+
+
+def _tell_moves(work: Work, mine: Sequence[ColumnElement[bool]], state: OutboxState, error: str) -> None:
+    """Into and out of the states that last; being sent is the attempts' story."""
+    query = select(table.c.op_id, table.c.key, table.c.state).where(*mine).order_by(table.c.number)
+    for row in work.rows(query):
+        if row["state"] != state and {row["state"], state} & LASTING:
+            after = {"op_id": row["op_id"], "state": state.value, "error": error}
+            work.tell(What.WRITING, row["key"], before={"state": row["state"]}, after=after)
 
 
 def _here(look: Reading) -> ColumnElement[bool]:

@@ -26,7 +26,8 @@ class ApplicationRecord(Frozen):
     `stamp` and `email` are its identity as last seen. `stamped` says that the sheet is confirmed to carry
     the key on the right row: nothing is decided before that. `problem` names why it is not reconciled, "" if
     it is. `present` is False once its row has vanished (or was never appended). `changed` is the programme's
-    change counter at its last change.
+    change counter at its last change. `erased_at` is when its personal data were deleted: nothing but key,
+    revisions and states is left of it.
     """
 
     key: str
@@ -42,6 +43,7 @@ class ApplicationRecord(Frozen):
     problem: str = ""
     seen_at: datetime
     changed_at: datetime
+    erased_at: datetime | None = None
     changed: int = 0
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select, update
 
+from integrations.journal.chain import What
 from integrations.journal.records import SheetRecord, record
 from integrations.journal.tables import sheets as table
 from integrations.journal.work import Reading, Work
@@ -20,6 +21,9 @@ def save(work: Work, **changes: object) -> None:
     if after == before:
         return
     values = after.model_dump()
+    if after.spreadsheet != before.spreadsheet:
+        old, new = before.spreadsheet, after.spreadsheet
+        work.tell(What.CONNECTED, before={"spreadsheet": old}, after={"spreadsheet": new})
     quiet = before.model_copy(update={"read_at": after.read_at}) == after
     if not work.note(update(table).where(table.c.programme == work.programme).values(**values)):
         work.put(table.insert().values(programme=work.programme, **values))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from integrations.journal.chain import What
 from integrations.journal.tables import submissions as table
 from integrations.journal.work import Reading, Work
 
@@ -18,4 +19,5 @@ def get(look: Reading, client_token: str) -> tuple[str, datetime] | None:
 def add(work: Work, client_token: str, key: str) -> None:
     """Remember what a token led to."""
     values = {"programme": work.programme, "client_token": client_token, "key": key, "at": work.now}
+    work.tell(What.SUBMITTED, key)
     work.put(table.insert().values(**values))

@@ -51,6 +51,9 @@ programmes = Table(
     # The row is locked first by every writer, so that limits and revisions hold on PostgreSQL too.
     Column("change", _NUMBER, nullable=False, server_default=text("0")),
     Column("document", _NUMBER, nullable=False, server_default=text("0")),
+    # The end of the audit chain, so that what was cut off at its end is missed.
+    Column("audited", _NUMBER, nullable=False, server_default=text("0")),
+    Column("head", String(64), nullable=False, server_default=text("''")),
 )
 
 documents = Table(
@@ -81,6 +84,8 @@ applications = Table(
     Column("problem", String(64), nullable=False, server_default=text("''")),
     Column("seen_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    # When the personal data were deleted: key, revisions and states are all that is left.
+    Column("erased_at", Instant),
     # The programme's change counter when this row last changed: the board rebuilds only what is newer.
     Column("changed", _NUMBER, nullable=False),
     _of_programme(),
@@ -238,6 +243,40 @@ sheets = Table(
     Column("progress", _JSON),
     Column("read_at", Instant),
     _of_programme(),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    # Only ever added to: triggers refuse to change or delete. See `integrations.journal.chain`.
+    _programme(),
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("source", String(16), nullable=False),
+    Column("cause", String(64), nullable=False),
+    Column("what", String(32), nullable=False),
+    Column("key", String(32), nullable=False),
+    # JSON as text, letter for letter as it was sealed.
+    Column("before", Words, nullable=False),
+    Column("after", Words, nullable=False),
+    Column("words", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    _of_programme(),
+    Index("ix_audit_key", "programme", "key"),
+)
+
+audit_words = Table(
+    "audit_words",
+    metadata,
+    # What people wrote, which the chain holds a commitment to alone; deleted when a person's data are.
+    _programme(),
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("key", String(32), nullable=False),
+    Column("salt", String(32), nullable=False),
+    Column("text", Words, nullable=False),
+    _of_programme(),
+    Index("ix_audit_words_key", "programme", "key"),
 )
 
 leases = Table(

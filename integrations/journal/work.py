@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Executable, update
+from sqlalchemy import Connection, Executable, Insert, update
 from sqlalchemy.engine import CursorResult, Result
 
+from integrations.journal.chain import Author, Entry, Facts, Head, What, append
 from integrations.journal.records import Row
 from integrations.journal.tables import programmes
 
@@ -38,7 +39,14 @@ class Work(Reading):
     `change` is the counter as it will be when this is kept.
     """
 
-    _dirty = False
+    def __init__(
+        self, connection: Connection, change: int, now: datetime, head: Head, author: Author
+    ) -> None:
+        super().__init__(connection, head.programme, change, now)
+        self.author = author
+        self._head = head
+        self._dirty = False
+        self._entries: list[Entry] = []
 
     def put(self, statement: Executable, values: Sequence[Row] | None = None) -> int:
         """Change something that people can see; the number of rows touched.
@@ -53,12 +61,35 @@ class Work(Reading):
         result: Result[tuple[object, ...]] = self._connection.execute(statement, values)
         return result.rowcount if isinstance(result, CursorResult) else 0
 
+    def add(self, statement: Insert) -> int:
+        """Put one row whose number the database gives; that number."""
+        self.touch()
+        number: int = self._connection.execute(statement.returning(*statement.table.primary_key)).scalar_one()
+        return number
+
     def touch(self) -> None:
         """Say that something people can see has changed."""
         self._dirty = True
 
+    def tell(
+        self,
+        what: What,
+        key: str = "",
+        *,
+        before: Facts | None = None,
+        after: Facts | None = None,
+        words: Facts | None = None,
+    ) -> None:
+        """Put a change on the audit chain when the transaction ends. What is blank in `words` is left out."""
+        said = {name: word for name, word in (words or {}).items() if word not in (None, "")}
+        self._entries.append(Entry(what, key, before, after, said))
+
     def finish(self) -> None:
-        """Move the change counter on if anything was put."""
-        if self._dirty:
+        """Move the change counter on if anything was put, and the audit chain if anything was told."""
+        values: dict[str, object] = {"change": self.change} if self._dirty else {}
+        if self._entries:
+            self._head = append(self._connection, self._head, self.now, self.author, self._entries)
+            values |= {"audited": self._head.number, "head": self._head.hash}
+        if values:
             mine = programmes.c.id == self.programme
-            self._connection.execute(update(programmes).where(mine).values(change=self.change))
+            self._connection.execute(update(programmes).where(mine).values(values))
