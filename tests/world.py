@@ -40,13 +40,24 @@ class Clock:
 
     def __init__(self, start: datetime = START) -> None:
         self.now = start
+        self._off = timedelta(0)
 
     def __call__(self) -> datetime:
         return self.now
 
+    @property
+    def true(self) -> datetime:
+        """What a clock on the wall would say that nobody has put wrong."""
+        return self.now - self._off
+
     def seconds(self) -> float:
-        """Seconds since the start."""
-        return (self.now - START).total_seconds()
+        """Seconds since the start, whatever the wall clock was put to."""
+        return (self.true - START).total_seconds()
+
+    def jump(self, **span: float) -> None:
+        """Put the wall clock forward or back; arguments as for `timedelta`."""
+        self._off += timedelta(**span)
+        self.now += timedelta(**span)
 
     def forward(self, **span: float) -> None:
         """Let time pass; arguments as for `timedelta`."""

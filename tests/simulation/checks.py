@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from desk.views import Case
+from desk.resolving import DISMISS
 from integrations.journal import applications, decisions, items
 from integrations.journal.records import Item
 from integrations.sync.observation import Trouble
@@ -13,8 +13,9 @@ from rules.projection import projection
 from rules.state import Decision, Standing
 from rules.waitlist import places
 from rules.wording import cohort_of, status_of
-from tests.simulation.history import History, Typed
-from tests.world import KAREN
+from tests.simulation.history import History
+from tests.simulation.look import EMAIL, WORKPLACE, Line, look, who_in
+from tests.simulation.truth import Typed, stands
 
 Wrong = Iterator[str]
 
@@ -24,6 +25,7 @@ def violations(history: History) -> list[str]:
     found = Rest(history)
     return [
         *([] if history.rested else ["it never comes to rest: every tick changes something"]),
+        *history.watch.found,
         *found.acknowledged_decisions(),
         *found.revisions(),
         *found.ledger(),
@@ -40,22 +42,28 @@ class Rest:
     def __init__(self, history: History) -> None:
         self._history = history
         world = history.world
-        with world.journal.read(world.programme.id) as look:
-            self._decisions = decisions.since(look)
-            keys = applications.keys(look)
+        with world.journal.read(world.programme.id) as at_rest:
+            self._decisions = decisions.since(at_rest)
+            self._known = {record.key: record for record in applications.since(at_rest)}
             self._items: tuple[Item, ...] = tuple(
-                item for key in sorted(keys) for item in items.of_key(look, key)
+                item for key in ("", *sorted(self._known)) for item in items.of_key(at_rest, key)
             )
-            self._open = items.opened(look)
+        self._open = [item for item in self._items if item.resolved_at is None]
+        told = [item for item in self._items if item.resolved_at is None or item.choice == DISMISS]
+        self._named = {item.key for item in told} | {str(item.params.get("typed")) for item in told}
+        self._whose = {key: who_in(record.cells) for key, record in self._known.items()}
         self._programme = world.programme
-        self._rows = [row for row in world.people.records() if row.get(KEY)]
-        self._people = world.people.records()
+        self._truth = history.truth
+        seen = look(world)
+        self._lines = seen.lines if seen else ()
+        self._people = [line.cells for line in self._lines]
+        self._rows = [row for row in self._people if row.get(KEY)]
         self._ledger = world.people.ledger()
 
     def acknowledged_decisions(self) -> Wrong:
         """What was acknowledged is in the journal, word for word."""
         kept = {decision.op_id: decision for decision in self._decisions}
-        for decision in self._history.decided:
+        for decision in self._truth.decided:
             if kept.get(decision.op_id) != decision:
                 yield f"acknowledged decision {decision.op_id} on {decision.key} is lost or changed"
 
@@ -82,13 +90,12 @@ class Rest:
         """Each row shows its own application's highest revision, or an open item names it."""
         standings = {d.key: Standing.of(d) for d in self._decisions}
         ranks = places(standings.values())
-        named = {item.key for item in self._open if item.key}
         for row in self._rows:
             key = str(row[KEY])
             ours = projection(self._programme, standings.get(key, Standing(key=key)), ranks.get(key))
             shown = {name: row.get(HEADERS[name]) for name in DECISION}
             differs = [name for name in DECISION if not same(shown[name], ours[name])]
-            if differs and key not in named:
+            if differs and not self._is_named(key):
                 yield f"row of {key} shows {[(n, shown[n], ours[n]) for n in differs]} and no item says so"
         strays = [item.theirs for item in self._open if item.kind == Trouble.STRAY_WORDS]
         for row in self._people:
@@ -101,36 +108,44 @@ class Rest:
 
         One that only put back what was settled, before anyone looked, asks for nothing.
         """
-        shown = {str(row["Mailadresse"]): row for row in self._rows}
-        for typed in self._history.typed:
-            if not typed.email and not any(same(row[typed.header], typed.cell) for row in self._people):
-                yield f"typed {typed} on a row without an application is gone"
-            row = shown.get(typed.email)
-            if row is None or typed.restores or same(row.get(typed.header), typed.cell):
+        for typed in self._truth.typed:
+            if typed.restores or stands(self._lines, typed):
                 continue
-            key = str(row[KEY])
-            if not (self._was_decided(key, typed) or self._was_kept(key, typed)):
-                yield f"typed {typed} is gone without a trace: {row.get(typed.header)}"
+            keys = {str(line.cells[KEY]) for line in self._lines if line.who == typed.who}
+            if not any(self._was_decided(key, typed) or self._was_kept(key, typed) for key in keys):
+                yield f"typed {typed} is gone without a trace"
 
     def answers(self) -> Wrong:
         """Form cells are as the applicants and coordinators left them, each beside its own e-mail."""
-        found = {str(r["Mailadresse"]): r["Arbejdsplads"] for r in self._people if r["Mailadresse"]}
-        for email, workplace in self._history.written.items():
-            if found.get(email) != workplace:
-                yield f"{email} wrote {workplace!r}, the sheet says {found.get(email)!r}"
+        found = {line.who: (line.cells[EMAIL], line.cells[WORKPLACE]) for line in self._lines}
+        for who, mine in self._truth.written.items():
+            if found.get(who) != mine:
+                yield f"{who} wrote {mine!r}, the sheet says {found.get(who)!r}"
 
     def keys(self) -> Wrong:
-        """Every response has one key, no key stands twice, and the journal knows whose it is."""
-        keys = [str(row[KEY]) for row in self._rows]
-        if len(set(keys)) != len(keys):
-            yield f"keys stand twice: {sorted(keys)}"
-        emails = {case.key: case.application.text("email") for case in self._cases()}
-        for row in self._people:
-            if row["Mailadresse"] and emails.get(str(row[KEY])) != row["Mailadresse"]:
-                yield f"row of {row['Mailadresse']} bears {row[KEY]!r} of {emails.get(str(row[KEY]))}"
+        """Every response has one key, its own, which stands once; or an item names what is wrong."""
+        rows: dict[str, list[Line]] = {}
+        for line in self._lines:
+            rows.setdefault(str(line.cells[KEY] or ""), []).append(line)
+        for line in rows.pop("", ()):
+            if line.who and not self._is_named(self._key_of(line.who)):
+                yield f"row {line.number} of {line.who} has no key, and no item says so"
+        for key, lines in rows.items():
+            if len(lines) > 1 and not self._is_named(key):
+                yield f"{key} stands in rows {[line.number for line in lines]}, and no item says so"
+            for line in lines:
+                if self._whose.get(key) != line.who and not self._is_named(key):
+                    yield f"row of {line.who} bears {key}, which is {self._whose.get(key)}'s"
+        for record in self._known.values():
+            if record.stamped and record.key not in rows and not self._is_named(record.key):
+                yield f"{record.key} stands nowhere, and no item says so"
 
-    def _cases(self) -> tuple[Case, ...]:
-        return self._history.world.desk.board(KAREN).cases
+    def _is_named(self, key: str) -> bool:
+        """Whether an item tells a person about this application or word, or somebody has seen it."""
+        return key in self._named
+
+    def _key_of(self, who: str) -> str:
+        return next((key for key, mine in self._whose.items() if mine == who), "")
 
     def _by_key(self) -> dict[str, list[Decision]]:
         found: dict[str, list[Decision]] = {}

@@ -28,7 +28,7 @@ class Bench:
         shutil.copyfile(self._empty, place)
         told = history(seed, self._folder, f"sqlite:///{place}", harshness, events)
         found = violations(told)
-        told.world.journal.close()
+        told.replicas.close()
         place.unlink()
         return told, found
 

@@ -1,0 +1,1 @@
+"""Who acts in a history, each in a file of its own."""

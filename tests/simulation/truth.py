@@ -1,0 +1,72 @@
+"""What people know who took part: what they decided, typed and wrote. The checks hold the product to it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rules.base import Cell
+from rules.merge import plain, same
+from rules.state import Decision
+from tests.simulation.look import EMAIL, WORKPLACE, Line, Look
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A word typed into a decision cell of this respondent's row, whatever key the row showed.
+
+    `restores`: the person put back what was settled there, over a word that no look has seen, or over another
+    application's, which we had written into a row that had moved. So the cell is as if neither had been.
+    """
+
+    who: str
+    header: str
+    cell: Cell
+    restores: bool = False
+
+
+@dataclass
+class Truth:
+    """`written`: who -> e-mail and workplace as they left them, while nobody has broken the row up.
+
+    `foreign` counts what stands in cells that are not ours, as far as people are concerned; `hits` are cells
+    of theirs that a write of ours hit by mistake: (what stood there, what we wrote). `acts` counts people's.
+    """
+
+    decided: list[Decision] = field(default_factory=list)
+    typed: list[Typed] = field(default_factory=list)
+    written: dict[str, tuple[str, str]] = field(default_factory=dict)
+    foreign: Counter[Cell] = field(default_factory=Counter)
+    hits: list[tuple[Cell, Cell]] = field(default_factory=list)
+    acts: int = 0
+
+    def people_did(self, before: Look | None, after: Look | None) -> None:
+        """Take in what people changed: what they overwrote themselves, nobody else has lost."""
+        self.acts += 1
+        self.foreign.update(_counted(after))
+        self.foreign.subtract(_counted(before))
+        were, are = _lines(before), _lines(after)
+        self.typed = [one for one in self.typed if stands(were, one) <= stands(are, one)]
+        self.written = {
+            who: mine for who, mine in self.written.items() if _shown(were, who) == _shown(are, who)
+        }
+
+
+def stands(lines: Iterable[Line], typed: Typed) -> bool:
+    """Whether a typed word stands in a row of the one it was typed for."""
+    return any(line.who == typed.who and same(line.cells.get(typed.header), typed.cell) for line in lines)
+
+
+def _counted(seen: Look | None) -> Counter[Cell]:
+    return Counter() if seen is None else Counter(map(plain, seen.foreign()))
+
+
+def _lines(seen: Look | None) -> tuple[Line, ...]:
+    return () if seen is None else seen.lines
+
+
+def _shown(lines: Iterable[Line], who: str) -> list[tuple[Cell, Cell]]:
+    return [_pair(line.cells) for line in lines if line.who == who]
+
+
+def _pair(cells: Mapping[str, Cell]) -> tuple[Cell, Cell]:
+    return cells.get(EMAIL), cells.get(WORKPLACE)
