@@ -34,6 +34,8 @@ def plain(cell: Cell) -> Cell:
 
 def same(one: Cell, other: Cell) -> bool:
     """Whether two cells hold the same. TRUE is not 1, nor is the text "1" the number."""
+    if type(one) is type(other) and one == other:
+        return True
     left, right = plain(one), plain(other)
     return type(left) is type(right) and left == right
 
