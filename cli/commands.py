@@ -6,6 +6,7 @@ import typer
 
 from cli import (
     allocating,
+    auditing,
     connecting,
     demonstrating,
     desking,
@@ -35,6 +36,7 @@ app.command()(connecting.connect)
 app.command()(syncing.sync)
 app.command()(doctoring.doctor)
 app.add_typer(programmes.commands, name="programme")
+app.add_typer(auditing.commands, name="audit")
 app.add_typer(serving.commands, name="sheets")
 
 

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import uuid4
 
-from desk import allocating, deciding, exporting, observing, programmes, resolving, submitting
+from desk import allocating, auditing, deciding, exporting, observing, programmes, resolving, submitting
 from desk.board import BoardKeeper
 from desk.history import history
 from desk.office import Office, ProgrammeSource, authorise
 from desk.views import Board, Event, FormReview, Receipt
 from integrations.exports import ExportTable
+from integrations.journal.audit import Link
 from integrations.journal.journal import Journal
+from integrations.journal.proof import Proof
 from integrations.journal.records import Cells, Document
 from integrations.sync.observation import Observation
 from rules.allocation.model import Allocation, Pin
@@ -58,7 +60,22 @@ class Desk:
     def export(self, actor: Actor, what: str) -> ExportTable:
         """One of the tables of `desk.exporting.Export`. Refused: not_allowed. ValueError for another name."""
         authorise(actor, Action.EXPORT)
-        return exporting.table(self.programme, self._boards.board(), exporting.Export(what))
+        wanted = exporting.table(self.programme, self._boards.board(), exporting.Export(what))
+        exporting.tell(self._office, actor, what, wanted)
+        return wanted
+
+    def audit(self, actor: Actor, key: str = "") -> tuple[Link, ...]:
+        """Every change of state ever, oldest first, or those of one application. Refused: not_allowed."""
+        authorise(actor, Action.ADMINISTER)
+        return auditing.links(self._office, key)
+
+    def verify_audit(self, actor: Actor, *, first: int = 1, expect: str = "") -> Proof:
+        """Whether the audit chain is whole and says what the tables say. Refused: not_allowed.
+
+        Links before `first` are taken as they are; `expect` is a head noted earlier that must be among them.
+        """
+        authorise(actor, Action.ADMINISTER)
+        return auditing.verify(self._office, first, expect)
 
     def versions(self, actor: Actor) -> tuple[Document, ...]:
         """All versions of the programme document, oldest first."""

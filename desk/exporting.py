@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
+from desk.office import Office
 from desk.views import Board, Case
 from integrations.exports import ExportTable, ExportValue
+from integrations.journal.chain import What
 from integrations.journal.records import Cells
+from rules.people import Actor
 from rules.programme.model import Programme
 from rules.state import HOLDS_A_PLACE, Status
 from texts import _, pgettext, say
@@ -25,6 +28,12 @@ class Export(StrEnum):
 def table(programme: Programme, board: Board, what: Export) -> ExportTable:
     """One of the tables, in the language of now."""
     return _TABLES[what](programme, board)
+
+
+def tell(office: Office, actor: Actor, what: str, table: ExportTable) -> None:
+    """Put on the audit chain that personal data were taken along, by whom and how much."""
+    with office.sitting(actor) as sitting:
+        sitting.work.tell(What.EXPORTED, after={"table": what, "rows": len(table.rows)})
 
 
 def _applications(programme: Programme, board: Board) -> ExportTable:

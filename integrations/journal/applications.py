@@ -35,7 +35,7 @@ def add(work: Work, *new: ApplicationRecord) -> None:
         _keep_answers(work, new)
     for application in new:
         words = {"answers": application.fingerprint}
-        after = {"origin": application.origin.value, **_marks(application)}
+        after = {"origin": application.origin.value, **marks(application)}
         work.tell(What.RESERVED, application.key, after=after, words=words)
 
 
@@ -70,7 +70,7 @@ def _tell_changes(work: Work, changed: Iterable[ApplicationRecord]) -> None:
         if what := _change(before, after):
             corrected = what is What.CORRECTED or before.fingerprint != after.fingerprint
             words = {"answers": after.fingerprint} if corrected else {}
-            work.tell(what, after.key, before=_marks(before), after=_marks(after), words=words)
+            work.tell(what, after.key, before=marks(before), after=marks(after), words=words)
 
 
 def _change(before: ApplicationRecord, after: ApplicationRecord) -> What | None:
@@ -85,7 +85,8 @@ def _change(before: ApplicationRecord, after: ApplicationRecord) -> What | None:
     return What.CORRECTED if known != (after.fingerprint, after.stamp, after.email) else None
 
 
-def _marks(application: ApplicationRecord) -> Facts:
+def marks(application: ApplicationRecord) -> Facts:
+    """What the audit chain holds of an application: how it stands in the sheet."""
     marks = {"stamped": application.stamped, "present": application.present}
     return {**marks, "problem": application.problem}
 

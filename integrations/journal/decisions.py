@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, select
 
 from integrations.journal.chain import Facts, What
+from integrations.journal.columns import holdable
 from integrations.journal.records import Row
 from integrations.journal.tables import decisions as table
 from integrations.journal.work import Reading, Work
@@ -71,10 +72,10 @@ def facts(decision: Decision) -> Facts:
         "revision": decision.revision,
         "status": decision.status.value,
         "cohort": decision.cohort,
-        "by": decision.by,
+        "by": holdable(decision.by),
         "at": _moment(decision.at),
         "source": decision.source.value,
-        "override_by": override.by if override else None,
+        "override_by": holdable(override.by) if override else None,
         "undoes": decision.undoes,
         "since": _moment(decision.since) if decision.since else None,
         "rank": decision.rank,

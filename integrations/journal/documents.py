@@ -30,10 +30,14 @@ def activate(work: Work, text: str, by: str) -> Document:
     if before is not None and before.text == text:
         return before
     document = Document(version=len(versions(work)) + 1, text=text, by=by, at=work.now)
-    digest = hashlib.sha256(text.encode()).hexdigest()
     earlier = {"version": before.version} if before else None
-    work.tell(What.DOCUMENT, before=earlier, after={"version": document.version, "sha256": digest})
+    work.tell(What.DOCUMENT, before=earlier, after={"version": document.version, "sha256": digest(document)})
     work.put(table.insert().values(programme=work.programme, **document.model_dump()))
     mine = programmes.c.id == work.programme
     work.put(update(programmes).where(mine).values(document=document.version))
     return document
+
+
+def digest(document: Document) -> str:
+    """What the audit chain holds of a document: SHA-256 of its text, in hexadecimal digits."""
+    return hashlib.sha256(document.text.encode()).hexdigest()

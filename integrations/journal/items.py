@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, select, true, update
 
 from integrations.journal.chain import Facts, What
 from integrations.journal.records import Item, Row, record
@@ -15,6 +15,11 @@ from integrations.journal.work import Reading, Work
 def opened(look: Reading) -> tuple[Item, ...]:
     """All open items, oldest first."""
     return _items(look, table.c.resolved_at.is_(None))
+
+
+def every(look: Reading) -> tuple[Item, ...]:
+    """All items, settled ones too, oldest first."""
+    return _items(look, true())
 
 
 def of_key(look: Reading, key: str, *, opened_only: bool = False) -> tuple[Item, ...]:
@@ -42,7 +47,7 @@ def raise_item(work: Work, item: Item) -> bool:
         values = item.model_dump(exclude={"id"})
         number = work.add(table.insert().values(programme=work.programme, signature=sign, **values))
         after: Facts = {"item": number, "kind": item.kind, "column": item.column, "cell": item.cell}
-        work.tell(What.ITEM_OPENED, item.key, after=after, words=_words(item))
+        work.tell(What.ITEM_OPENED, item.key, after=after, words=words(item))
     elif known["cell"] != item.cell:
         work.put(update(table).where(table.c.id == known["id"]).values(cell=item.cell))
     return known is None
@@ -79,7 +84,8 @@ def _tell_end(work: Work, mine: Sequence[ColumnElement[bool]], choice: str) -> N
         work.tell(What.ITEM_SETTLED, row["key"], before=before, after=after)
 
 
-def _words(item: Item) -> Facts:
+def words(item: Item) -> Facts:
+    """What people wrote in the cells that an item is about, and what they are known by."""
     found: Facts = item.model_dump(mode="json", include={"base", "ours", "theirs", "params"})
     return {name: word for name, word in found.items() if word}
 

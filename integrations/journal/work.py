@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from pydantic import JsonValue
 from sqlalchemy import Connection, Executable, Insert, update
 from sqlalchemy.engine import CursorResult, Result
 
 from integrations.journal.chain import Author, Entry, Facts, Head, What, append
+from integrations.journal.columns import holdable
 from integrations.journal.records import Row
 from integrations.journal.tables import programmes
 
@@ -81,7 +83,7 @@ class Work(Reading):
         words: Facts | None = None,
     ) -> None:
         """Put a change on the audit chain when the transaction ends. What is blank in `words` is left out."""
-        said = {name: word for name, word in (words or {}).items() if word not in (None, "")}
+        said = {name: _holdable(word) for name, word in (words or {}).items() if word not in (None, "")}
         self._entries.append(Entry(what, key, before, after, said))
 
     def finish(self) -> None:
@@ -93,3 +95,8 @@ class Work(Reading):
         if values:
             mine = programmes.c.id == self.programme
             self._connection.execute(update(programmes).where(mine).values(values))
+
+
+def _holdable(word: JsonValue) -> JsonValue:
+    """As the tables keep it, which the chain is compared with; JSON holds everything."""
+    return holdable(word) if isinstance(word, str) else word

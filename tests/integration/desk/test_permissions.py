@@ -19,6 +19,8 @@ TABLE: dict[str, tuple[set[Role], Call]] = {
     "board": ({V, K, C, A}, lambda desk, who: desk.board(who)),
     "history": ({V, K, C, A}, lambda desk, who: desk.history(who, "K4T-92M7")),
     "export": ({K, C, A}, lambda desk, who: desk.export(who, "applications")),
+    "audit": ({A}, lambda desk, who: desk.audit(who)),
+    "verify_audit": ({A}, lambda desk, who: desk.verify_audit(who)),
     "versions": ({A}, lambda desk, who: desk.versions(who)),
     "decide": (
         {K, A},

@@ -1,0 +1,111 @@
+"""What the audit chain tells of how everything came to stand as it does, link by link."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import JsonValue
+
+from integrations.journal.audit import said
+from integrations.journal.chain import What
+from integrations.journal.records import Row
+
+Facts = Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One link, read: its facts, and its words (None where they have been deleted)."""
+
+    row: Row
+    before: Facts
+    after: Facts
+    words: Facts | None
+
+
+@dataclass(slots=True)
+class Story:
+    """The last word of the chain on everything that tables hold.
+
+    `standings` and `marks` go by key; `decided` and `writing` by operation id; `erased` is the number of the
+    link by which a key's words went.
+    """
+
+    decided: dict[str, Told] = field(default_factory=dict)
+    standings: dict[str, Facts] = field(default_factory=dict)
+    marks: dict[str, Told] = field(default_factory=dict)
+    answers: dict[str, Told] = field(default_factory=dict)
+    writing: dict[str, Told] = field(default_factory=dict)
+    opened: dict[int, Told] = field(default_factory=dict)
+    settled: dict[int, Told] = field(default_factory=dict)
+    documents: dict[int, Told] = field(default_factory=dict)
+    erased: dict[str, int] = field(default_factory=dict)
+
+    def take(self, row: Row) -> bool:
+        """Take the next link in; whether what it says was before is what the earlier links say."""
+        told = Told(row, json.loads(row["before"]), json.loads(row["after"]), said(row))
+        match row["what"]:
+            case What.DECIDED:
+                return self._decided(told)
+            case What.RESERVED | What.STAMPED | What.VANISHED | What.BACK | What.TROUBLE | What.CORRECTED:
+                return self._marked(told)
+            case What.ERASED:
+                self.erased[row["key"]] = row["number"]
+                return not row["key"] or self._marked(told)
+            case What.WRITING:
+                return self._written(told)
+            case What.ITEM_OPENED:
+                self.opened[_number(told.after["item"])] = told
+            case What.ITEM_SETTLED:
+                return self._settled(told)
+            case What.DOCUMENT:
+                self.documents[_number(told.after["version"])] = told
+        return True
+
+    def is_erased(self, told: Told) -> bool:
+        """Whether the words of a link went with a person's data."""
+        number: int = told.row["number"]
+        return self.erased.get(told.row["key"], 0) > number
+
+    def _decided(self, told: Told) -> bool:
+        key, after = told.row["key"], told.after
+        known = self.standings.get(key, {"revision": 0, "status": "received", "cohort": ""})
+        self.decided[str(after["op_id"])] = told
+        self.standings[key] = {name: after[name] for name in ("revision", "status", "cohort")}
+        return told.before == known and after["revision"] == _number(known["revision"]) + 1
+
+    def _marked(self, told: Told) -> bool:
+        key = told.row["key"]
+        known = self.marks.get(key)
+        self.marks[key] = told
+        if told.words is None or "answers" in told.words:
+            self.answers[key] = told
+        return told.before == (marks(known) if known else {})
+
+    def _written(self, told: Told) -> bool:
+        op_id = str(told.after["op_id"])
+        known = self.writing.get(op_id)
+        self.writing[op_id] = told
+        lasting = known.after["state"] if known else None
+        return told.before["state"] == lasting or {told.before["state"], lasting} <= _PASSING
+
+    def _settled(self, told: Told) -> bool:
+        number = _number(told.after["item"])
+        last = self.settled.get(number)
+        self.settled[number] = told
+        return number in self.opened and told.before["choice"] == (last.after["choice"] if last else "")
+
+
+_PASSING = {None, "queued", "sent"}
+"""States that the chain does not tell of: they come and go with every attempt."""
+
+
+def marks(told: Told) -> Facts:
+    """What a link says of a row in the sheet."""
+    return {name: told.after[name] for name in ("stamped", "present", "problem")}
+
+
+def _number(value: JsonValue) -> int:
+    if not isinstance(value, int):
+        raise TypeError(type(value))
+    return value
