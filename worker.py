@@ -15,6 +15,7 @@ from integrations.journal.leases import LeaseLost
 from integrations.journal.records import Lease
 from integrations.sheets.errors import QuotaExceeded, SheetsError
 from integrations.sync.observation import Observation
+from integrations.sync.recovery import JournalLost, NoLedger
 from integrations.sync.settle import StillUnknown
 from integrations.sync.sync import Sync
 from rules.base import Frozen
@@ -92,7 +93,9 @@ class Worker:
         if lease is None:
             return False
         self._sync.recover(lease)
-        self._desk.observe(self._sync.observe(lease))
+        seen = self._sync.observe(lease)
+        if seen is not None:
+            self._desk.observe(seen)
         self._considered = self._change()
         reply = self._sync.write(lease)
         if reply is not None:
@@ -141,7 +144,7 @@ class Worker:
         """One tick with its errors named; the seconds to wait before the next."""
         try:
             syncing = self.tick()
-        except (SheetsError, StillUnknown, JournalUnavailable, LeaseLost) as error:
+        except (SheetsError, StillUnknown, JournalUnavailable, LeaseLost, JournalLost, NoLedger) as error:
             return self._failed(error)
         except Exception as error:
             # What an error says can hold what an applicant wrote: the log gets where it was, not what.
@@ -221,4 +224,6 @@ _CODES: dict[type[Exception], str] = {
     StillUnknown: "outcome_unknown",
     JournalUnavailable: "journal_unavailable",
     LeaseLost: "lease_lost",
+    JournalLost: "journal_lost",
+    NoLedger: "no_ledger",
 }

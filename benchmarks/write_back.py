@@ -32,7 +32,8 @@ class Counted:
         self.calls: Counter[str] = Counter()
 
     def __call__(self, call: Call) -> Disturbance | None:
-        self.calls["reads" if call.method == "GET" else "writes"] += 1
+        kind = "reads" if call.method == "GET" else "writes"
+        self.calls[kind if call.path.startswith("/v4/") else "drive"] += 1
         return None
 
 

@@ -20,7 +20,7 @@ from integrations.journal import sheets
 from integrations.journal.journal import Journal
 from integrations.settings import Settings
 from integrations.sheets import requests
-from integrations.sheets.bucket import PER_WINDOW, Bucket
+from integrations.sheets.bucket import Bucket, of_this_process
 from integrations.sheets.client import SCOPES, open_client
 from integrations.sheets.errors import translate
 from integrations.sheets.gateway import Gateway
@@ -73,7 +73,7 @@ def open_spreadsheet(
         return None
     if keep:
         remember(journal, programme, chosen)
-    return Spreadsheet(Gateway(_client(settings), chosen, Bucket(time.monotonic, limit=PER_WINDOW)))
+    return Spreadsheet(Gateway(_client(settings), chosen, of_this_process()))
 
 
 @contextmanager
@@ -83,7 +83,7 @@ def scratch(settings: Settings, chosen: str | None = None) -> Iterator[Gateway]:
     made = None if chosen else _made(client)
     try:
         place = spreadsheet_id(chosen) if chosen else str(made)
-        yield Gateway(client, place, Bucket(time.monotonic, limit=PER_WINDOW))
+        yield Gateway(client, place, of_this_process())
     finally:
         if made is not None:
             client.del_spreadsheet(made)

@@ -10,7 +10,15 @@ from google.auth.transport.requests import AuthorizedSession
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 GOOGLE = ("https://sheets.googleapis.com", "https://www.googleapis.com")
-SCOPES = ("https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive.file")
+SCOPES = (
+    "https://www.googleapis.com/auth/spreadsheets",
+    "https://www.googleapis.com/auth/drive.file",
+    "https://www.googleapis.com/auth/drive.metadata.readonly",
+)
+"""To write the sheet; to make a scratch sheet for the doctor; to ask whether the sheet has changed.
+
+Of a file that somebody shared with the account, `drive.file` tells nothing: Drive answers 404.
+"""
 TIMEOUT = (5.0, 60.0)
 """Seconds to connect, and between two bytes of the answer. gspread itself would wait for ever."""
 

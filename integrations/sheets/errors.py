@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import requests
-from google.auth.exceptions import GoogleAuthError
+from google.auth.exceptions import GoogleAuthError, TransportError
 from gspread.exceptions import APIError
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
@@ -34,6 +34,12 @@ class Gone(SheetsError):
     """The spreadsheet is not there: deleted, or a wrong id."""
 
     code = "gone"
+
+
+class Trashed(SheetsError):
+    """The spreadsheet lies in the bin: it still answers, but nobody looks at it and it will be deleted."""
+
+    code = "trashed"
 
 
 class QuotaExceeded(SheetsError):
@@ -75,8 +81,9 @@ _BY_STATUS: Mapping[int, type[SheetsError]] = {
     401: TokenExpired,
     403: PermissionWithdrawn,
     404: Gone,
-    429: QuotaExceeded,
 }
+_IN_DOUBT = (408, 409, 425)
+"""Statuses below 500 after which a write may have been applied: out of time, aborted, too early."""
 
 
 def translate(error: Exception, *, writing: bool) -> SheetsError:
@@ -88,7 +95,9 @@ def translate(error: Exception, *, writing: bool) -> SheetsError:
     if isinstance(error, APIError):
         return _answered(error, writing=writing)
     if isinstance(error, GoogleAuthError):
-        return TokenExpired(str(error))
+        # The credential is renewed before the call is sent, so the call itself had no effect.
+        passing = isinstance(error, TransportError) or error.retryable
+        return Unreachable(str(error)) if passing else TokenExpired(str(error))
     if writing and not _never_sent(error):
         return OutcomeUnknown(str(error))
     return Unreachable(str(error))
@@ -97,12 +106,19 @@ def translate(error: Exception, *, writing: bool) -> SheetsError:
 def _answered(error: APIError, *, writing: bool) -> SheetsError:
     status = error.response.status_code
     detail = f"{status} {error.error.get('message', '')}"
-    if status == 403 and "RATE_LIMIT" in error.response.text.upper().replace("LIMITEXCEEDED", "_LIMIT"):
-        return QuotaExceeded(detail)
-    named = _BY_STATUS.get(status)
+    said = error.response.text.upper().replace("LIMITEXCEEDED", "_LIMIT")
+    if status == 429 or (status == 403 and "RATE_LIMIT" in said):
+        return QuotaExceeded(detail, wait=_retry_after(error.response))
+    named = _BY_STATUS.get(status, BadRequest if 400 <= status < 500 and status not in _IN_DOUBT else None)
     if named is not None:
         return named(detail)
     return OutcomeUnknown(detail) if writing else Unreachable(detail)
+
+
+def _retry_after(response: requests.Response) -> float:
+    """The seconds that the service asks us to wait; 0 where it does not say, or names a date."""
+    said = response.headers.get("Retry-After", "")
+    return float(said) if said.isdecimal() else 0.0
 
 
 def _never_sent(error: Exception) -> bool:

@@ -8,14 +8,14 @@ import requests
 import stamina
 from google.auth.exceptions import GoogleAuthError
 from gspread.exceptions import GSpreadException
-from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
+from gspread.urls import DRIVE_FILES_API_V3_URL, SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 
 from integrations.sheets.bucket import Bucket
 from integrations.sheets.errors import (
     BadRequest,
     Malformed,
     OutcomeUnknown,
-    QuotaExceeded,
+    Trashed,
     Unreachable,
     translate,
 )
@@ -73,6 +73,29 @@ class Gateway:
         self._window = min(LEDGER_WINDOW, ledger.row_count) if ledger else LEDGER_WINDOW
         return self.look(self._titles) if self._titles else outline
 
+    def version(self) -> str | None:
+        """Drive's count of the file's changes; None where it gives none. It may lag behind. Tried once.
+
+        Raises Trashed where the file lies in the bin, else what Drive refuses by name.
+        """
+        self.bucket.take("drive")
+        url = f"{DRIVE_FILES_API_V3_URL}/{self.spreadsheet_id}"
+        params = {"fields": "version,trashed", "supportsAllDrives": True}
+        file = _named(lambda: self._call("get", url, params, None), writing=False)
+        if file.get("trashed"):
+            raise Trashed
+        found = file.get("version")
+        return None if found is None else str(found)
+
+    def forget(self) -> None:
+        """Find the tabs anew at the next look: one may have been renamed or deleted."""
+        self._titles, self._anchor = (), None
+
+    def whole(self) -> SheetSnapshot:
+        """The connected tabs with every row of the ledger, however long it is. Two calls."""
+        titles = _connected(self.outline())
+        return self._look([_quoted(title) for title in titles], FIELDS)
+
     def anchor(self) -> int:
         """Id of a tab that is there, for a request that must name one."""
         if self._anchor is None:
@@ -103,8 +126,7 @@ class Gateway:
 
     def _span(self, title: str) -> str:
         """A tab as a range in A1 notation; of the ledger, only its newest rows."""
-        quoted = "'" + title.replace("'", "''") + "'"
-        return f"{quoted}!1:{self._window}" if title == LEDGER_TAB else quoted
+        return f"{_quoted(title)}!1:{self._window}" if title == LEDGER_TAB else _quoted(title)
 
     def _write(self, body: Mapping[str, Any], params: dict[str, Any]) -> Mapping[str, Any]:
         self.bucket.take("write")
@@ -134,10 +156,12 @@ def _named(call: Callable[[], _T], *, writing: bool) -> _T:
         raise translate(error, writing=writing) from error
 
 
+def _quoted(title: str) -> str:
+    return "'" + title.replace("'", "''") + "'"
+
+
 def _passing(error: Exception) -> bool:
     """Faults that a read may try again at once."""
-    if isinstance(error, QuotaExceeded):
-        return not error.wait
     return isinstance(error, (Unreachable, Malformed))
 
 

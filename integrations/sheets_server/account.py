@@ -19,6 +19,7 @@ from .behaviour import Behaviour
 from .calls import Reply, Request, Route
 from .errors import ApiError, Json
 from .faults import Applied, Call, Disturbance, LostReply, Plan, Quota, Trouble
+from .files import File
 from .ids import Ids
 from .requests.context import Context
 from .store import Store
@@ -34,6 +35,7 @@ class Account:
 
     `token`: the bearer token that calls must carry, if set; `authorise` may accept others, such as tickets.
     `quota`, `latency` (seconds for a call) and `plan` (what goes wrong with a call) are off by default.
+    `told_version` is what Drive says of a file's changes: Google's may lag behind.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Account:
         self.quota: Quota | None = None
         self.latency: Callable[[Call], float] | None = None
         self.plan: Plan | None = None
+        self.told_version: Callable[[File], int] = lambda file: file.version
         self.sleep: Callable[[float], None] = time.sleep
         self._late: deque[Callable[[], Reply]] = deque()
         self._calls = 0
@@ -92,7 +95,7 @@ class Account:
             wanted = _header(headers or {}, "if-match")
             reply = self._disturbed(trouble, lambda: self._conditional(wanted, method, path, query, body))
         except ApiError as error:
-            reply = Reply(error.body(), error.code)
+            reply = Reply(error.body(), error.code, error.headers)
         return reply.answer()
 
     def deliver_late(self) -> list[int]:
@@ -132,7 +135,9 @@ class Account:
             with suppress(ApiError):  # a refusal is lost as well
                 run()
         if trouble.trouble is Trouble.STATUS:
-            raise ApiError(trouble.code, "" if trouble.code != 400 else "Bad Request")
+            raise _refusal(trouble)
+        if trouble.trouble is Trouble.GARBLED:
+            return Reply(b'{"spreadsheetId":"', headers={"content-type": "application/json; charset=UTF-8"})
         raise LostReply(trouble.trouble)
 
     def _conditional(self, wanted: str | None, method: str, path: str, query: str, body: bytes) -> Reply:
@@ -151,6 +156,13 @@ class Account:
             if verb == method:
                 return run(self, Request(method, path, match.groups(), params, body))
         raise ApiError(405 if known else 404, "Method not allowed." if known else "Not Found")
+
+
+def _refusal(trouble: Disturbance) -> ApiError:
+    error = ApiError(trouble.code, "" if trouble.code != 400 else "Bad Request")
+    if trouble.retry_after is not None:
+        error.headers["retry-after"] = str(trouble.retry_after)
+    return error
 
 
 def _header(headers: Mapping[str, str], wanted: str) -> str | None:

@@ -43,6 +43,7 @@ def resource(account: "Account", file: File) -> Json:
         "mimeType": SPREADSHEET_TYPE,
         "createdTime": stamp(file.created),
         "modifiedTime": stamp(file.modified),
+        "version": str(account.told_version(file)),
         "trashed": False,
         "starred": False,
         "parents": ["root"],
@@ -141,7 +142,9 @@ def update_file(account: "Account", request: Request) -> Reply:
             own["parents"] = added.split(",")
         book = account.store.book(old.id).draft(now)
         book.properties = book.properties | {"title": name}
-        file = replace(old.changed(now, name), properties=own, deleted=bool(body.get("trashed")))
+        if "trashed" in body:
+            own["trashed"] = bool(body["trashed"])
+        file = replace(old.changed(now, name), properties=own)
         account.store.put(file, book)
         return _shown(account, file, request)
 

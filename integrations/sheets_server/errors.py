@@ -40,6 +40,7 @@ class ApiError(Exception):
         self.code = code
         self.message = message or _TEXT[code]
         self.details = list(details)
+        self.headers: dict[str, str] = {}
         super().__init__(self.message)
 
     def body(self) -> Json:

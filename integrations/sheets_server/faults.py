@@ -32,18 +32,21 @@ class Trouble(StrEnum):
     STATUS = "status"
     RESET = "reset"
     TIMEOUT = "timeout"
+    GARBLED = "garbled"
 
 
 @dataclass(frozen=True)
 class Disturbance:
-    """What goes wrong with a call: a refusal with `code`, a connection reset, or a reply that never comes.
+    """What goes wrong with a call: a refusal with `code`, a reset, a reply that never comes or is cut short.
 
     A call applied LATER waits until `Account.deliver_late`, also if the caller has long gone on.
+    `retry_after`: the seconds that a refusal asks the caller to wait, None where it says nothing.
     """
 
     trouble: Trouble = Trouble.STATUS
     code: int = 503
     applied: Applied = Applied.NEVER
+    retry_after: int | None = None
 
 
 Plan = Callable[[Call], Disturbance | None]

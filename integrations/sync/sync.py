@@ -3,26 +3,30 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from integrations.journal import attempts, leases
+from integrations.journal import attempts, leases, outbox
 from integrations.journal.journal import Journal
-from integrations.journal.records import Attempt, Lease
+from integrations.journal.records import Attempt, Lease, OutboxState, Outcome
 from integrations.sheets import requests
 from integrations.sheets.bucket import Seconds
 from integrations.sheets.errors import BadRequest, OutcomeUnknown, SheetsError
 from integrations.sheets.gateway import Gateway
 from integrations.sheets.snapshot import SheetSnapshot
+from integrations.sheets.watch import Watch
 from integrations.sync import store
 from integrations.sync.assess import Assessment, assess, observation
 from integrations.sync.batch import build
 from integrations.sync.find import Finder
 from integrations.sync.observation import Observation, Problem, Trouble
 from integrations.sync.plan import Plan, Planner
+from integrations.sync.recovery import Recovery, strange
+from integrations.sync.settle import StillUnknown
 from integrations.sync.sheet import Sheet
 from integrations.sync.view import View, load
 from rules.programme.model import Programme
 
 TOKEN_SECONDS = 200.0
 """How long a used token stays in the sheet: longer than the service works on any call (180 s)."""
+_NEVER = -1
 
 
 class Sync:
@@ -42,8 +46,11 @@ class Sync:
         self.gateway = gateway
         self._clock = clock
         self._seconds = seconds
+        self._watch = Watch(gateway, seconds)
+        self._recovery = Recovery(journal, programme, gateway, clock)
         self._finder = Finder()
         self._snapshot: SheetSnapshot | None = None
+        self._judged_at = _NEVER
         self._tokens: dict[str, float] = {}
 
     def recover(self, lease: Lease) -> None:
@@ -55,17 +62,28 @@ class Sync:
             undecided = attempts.undecided(look)
         if not undecided:
             return
+        self._watch.forget()
         anchor = self.gateway.anchor()
         for attempt in undecided:
-            self._note_lost(lease, attempt)
+            if attempt.outcome is not Outcome.UNKNOWN:
+                self._note_lost(lease, attempt)
             try:
                 self.gateway.apply([requests.add_name(attempt.token, anchor)])
             except BadRequest:
-                continue  # used up already, by the batch itself or by an earlier kill
+                # Used up already, by the batch itself or by an earlier kill; or the tab is gone.
+                self.gateway.forget()
 
-    def observe(self, lease: Lease) -> Observation:
-        """Look at the sheet, settle what was sent, and say what people did."""
-        return self._judge(lease, self.gateway.read())
+    def observe(self, lease: Lease) -> Observation | None:
+        """Look at the sheet, settle what was sent, and say what people did.
+
+        None where neither the sheet nor the journal has changed since the last judgement.
+        """
+        with self._journal.read(self._name) as look:
+            change, waiting = look.change, outbox.pending(look, (OutboxState.QUEUED,))
+        seen = self._watch.look(pressing=bool(waiting) or self._snapshot is None)
+        if seen is None and change == self._judged_at:
+            return None
+        return self._judge(lease, seen or self._snapshot)
 
     def write(self, lease: Lease) -> Observation | None:
         """Send everything that is pending as one batch, on the look just observed; None where nothing is.
@@ -80,6 +98,7 @@ class Sync:
             return None
         attempt, plan = planned
         reply = self._send(lease, attempt, build(plan, sheet, attempt.token, self._stale()))
+        self._watch.replied(reply)
         return self._judge(lease, reply)
 
     @property
@@ -88,8 +107,10 @@ class Sync:
 
     # Judging
 
-    def _judge(self, lease: Lease, snapshot: SheetSnapshot) -> Observation:
-        self._snapshot = snapshot
+    def _judge(self, lease: Lease, snapshot: SheetSnapshot | None) -> Observation:
+        if snapshot is None:
+            raise ValueError("nothing to judge")
+        self._snapshot, self._judged_at = snapshot, _NEVER
         self._remember(snapshot)
         programme, now = self._programme(), self._clock()
         found = self._finder.find(programme, snapshot)
@@ -98,9 +119,16 @@ class Sync:
         sheet, findings = found
         with self._journal.read(programme.id) as look:
             view = load(look, programme)
-        assessment = assess(view, sheet, now)
+        if strange(view, sheet):
+            return self._judge(lease, self._recovery.heal(lease))
+        try:
+            assessment = assess(view, sheet, now)
+        except StillUnknown:
+            self._watch.forget()
+            raise
         if assessment.changes:
             assessment = self._keep(lease, sheet, view, assessment, now)
+        self._judged_at = view.change
         return observation(assessment, findings, now)
 
     def _keep(
@@ -143,6 +171,7 @@ class Sync:
         try:
             return self.gateway.send(batch)
         except (BadRequest, OutcomeUnknown) as error:
+            self._watch.forget()
             self._note_lost(lease, attempt, error.code)
             raise
         except SheetsError as error:

@@ -44,7 +44,7 @@ def test_read_tries_a_passing_fault_again(world: World) -> None:
     faults = iter([Disturbance(Trouble.RESET)])
     world.account.plan = lambda _call: next(faults, None)
     assert gateway.outline().title == "Netværk"
-    assert gateway.bucket.calls == {"read": 2, "write": 0}
+    assert gateway.bucket.calls == {"read": 2, "write": 0, "drive": 0}
 
 
 def test_apply_is_sent_once_whatever_happens(world: World) -> None:

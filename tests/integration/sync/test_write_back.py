@@ -424,7 +424,7 @@ def test_two_hundred_decisions_cost_one_read_and_one_write(world: World) -> None
     before = dict(world.bucket.calls)
     world.tick()
     made = {kind: world.bucket.calls[kind] - before[kind] for kind in before}
-    assert made == {"read": 1, "write": 1}
+    assert made == {"read": 1, "write": 1, "drive": 2}
     assert {row[STATUS] for row in world.people.records()} == {"Afslag"}
 
 

@@ -24,7 +24,7 @@ def test_take_beyond_the_limit_says_how_long_to_wait() -> None:
         clock.now += 10
     with pytest.raises(QuotaExceeded) as refused:
         bucket.take("read")
-    assert (refused.value.wait, bucket.calls) == (30.0, {"read": 3, "write": 0})
+    assert (refused.value.wait, bucket.calls) == (30.0, {"read": 3, "write": 0, "drive": 0})
 
 
 def test_take_never_exceeds_the_limit_in_any_window() -> None:
