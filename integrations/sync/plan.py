@@ -73,11 +73,14 @@ class Planner:
     def _unstamped(self) -> list[OutboxRow]:
         """Stamps and appends whose ledger row is there but whose row was missed."""
         again = (OutboxKind.STAMP, OutboxKind.APPEND)
-        return [r for r in self._view.pending if r.op_id in self._view.confirmed and r.kind in again]
+        told = [r for r in self._view.pending if r.op_id in self._view.confirmed and r.kind in again]
+        return [row for row in told if not self._view.applications[row.key].stamped]
 
     def _pending(self, row: OutboxRow) -> None:
         if row.kind is OutboxKind.DECISION:
             self._decide(row)
+        elif self._view.applications[row.key].stamped:
+            self._tell(row)
         elif not self._sheet.missing and row.kind is OutboxKind.STAMP:
             self._stamp(row)
         elif not self._sheet.missing:
@@ -130,6 +133,14 @@ class Planner:
         answers = self._view.applications[op.key].cells
         block = {columns[name]: cell for name, cell in answers.items() if name in columns}
         self._add(Kind.APPEND, op.op_id, op.key, 0, -1, {**block, self._sheet.columns["key"]: op.key})
+
+    def _tell(self, op: OutboxRow) -> None:
+        """The row bears its key; only the ledger has lost that, and who it was given to."""
+        came = {name: _number(str(op.payload[name])) for name in ("stamp", "email") if op.payload.get(name)}
+        kind = Kind(op.kind.value)
+        entry = LedgerRow(attempt=self._attempt, kind=kind, op_id=op.op_id, key=op.key, expected=came)
+        self._steps.append(Step(entry=entry))
+        self._ops.append(op.op_id)
 
     # Ledger rows
 
@@ -195,6 +206,14 @@ class Planner:
         names = {column: name for name, column in self._sheet.layout.columns.items()}
         names |= {column: name for name, column in self._sheet.columns.items() if name in OURS}
         return {names.get(column, f"#{column}"): (column, cell) for column, cell in block.items()}
+
+
+def _number(text: str) -> Cell:
+    """A time stamp as its cell holds it, or the words that it is."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def headers(plan: Plan, sheet: Sheet) -> LedgerRow:

@@ -28,7 +28,7 @@ def _state(row: OutboxRow, view: View, sheet: Sheet, judged: Judged, trouble: st
     if row.kind is OutboxKind.DECISION:
         return _decision(row, view, sheet, judged, trouble)
     if view.applications[row.key].stamped:
-        return OutboxState.SETTLED, ""
+        return (OutboxState.SETTLED if row.op_id in view.confirmed else OutboxState.QUEUED), ""
     if sheet.missing:
         return OutboxState.PARKED, Trouble.COLUMN_MISSING.value
     gone = row.kind is OutboxKind.STAMP and row.key not in judged.waiting

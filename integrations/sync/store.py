@@ -13,6 +13,12 @@ def token_of(number: int) -> str:
     return f"samhold_{number}"
 
 
+def number_of(name: str) -> int | None:
+    """The attempt that a named range is the token of; None for one that is no token."""
+    number = name.removeprefix("samhold_")
+    return int(number) if number != name and number.isdecimal() else None
+
+
 def keep(work: Work, view: View, assessment: Assessment) -> None:
     """Store an assessment made on this view, in one transaction, so that nothing is settled twice."""
     settlement = assessment.settlement

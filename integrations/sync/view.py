@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from integrations.journal import applications, attempts, bases, decisions, items, outbox
+from integrations.journal import applications, attempts, bases, decisions, items, outbox, recovery
 from integrations.journal.records import ApplicationRecord, Attempt, Base, OutboxRow
+from integrations.journal.recovery import Numbers
 from integrations.journal.work import Reading
 from integrations.sync.observation import Trouble
 from rules.base import Cell
@@ -33,6 +34,7 @@ class View:
     held: Mapping[str, frozenset[str]]
     sorted_away: frozenset[tuple[str, str]]
     places: Mapping[str, int]
+    numbers: Numbers
 
     def ours(self, key: str) -> dict[str, Cell]:
         """The decision cells as the journal wants them."""
@@ -65,4 +67,5 @@ def load(look: Reading, programme: Programme) -> View:
         held={key: frozenset(columns) for key, columns in held.items()},
         sorted_away=frozenset((i.key, i.column) for i in waiting if i.kind == Trouble.PART_SORTED),
         places=places(standings.values()),
+        numbers=recovery.numbers(look),
     )
