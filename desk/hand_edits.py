@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from desk.deciding import Order, take
 from desk.office import Sitting, reconciled
 from integrations.journal import bases, items
+from integrations.journal.chain import Facts, What
 from integrations.journal.records import Base, Cells, Item
 from integrations.journal.work import Work
 from integrations.sync.observation import Conflict, HandEdit
@@ -55,6 +56,7 @@ def import_edit(sitting: Sitting, edit: HandEdit) -> None:
     edited = {one.column: one.theirs for one in edit.edits}
     typed = {**base.cells, **edited}
     bases.save(work, base.model_copy(update={"cells": typed, "settled_at": work.now}))
+    _tell(work, edit)
     waiting = open_words(work, edit.key)
     columns = ({item.column for item in waiting} | set(edited)) & set(EDITABLE)
     items.resolve(work, [i.id for i in waiting if i.column in edited], by=COORDINATOR.name, choice=RETYPED)
@@ -62,6 +64,11 @@ def import_edit(sitting: Sitting, edit: HandEdit) -> None:
     if columns & set(edited):
         addresses = {one.column: one.cell for one in edit.edits}
         _decide_or_ask(sitting, before, Words(base.cells, typed, frozenset(columns), addresses))
+
+
+def _tell(work: Work, edit: HandEdit) -> None:
+    words: Facts = {one.column: [one.base, one.theirs] for one in edit.edits}
+    work.tell(What.HAND_EDIT, edit.key, after={"columns": [*sorted(words)]}, words=words)
 
 
 def open_conflict(sitting: Sitting, conflict: Conflict) -> None:

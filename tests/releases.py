@@ -25,7 +25,8 @@ from rules.programme.loading import load as read
 from rules.state import Source, Status
 from tests.world import KAREN, MIKKEL, World
 
-FOLDER = Path(__file__).parent / "data" / "journal"
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "tests" / "data" / "journal"
 EVA = Actor(name="Eva Lund", email="eva@spark.example", role=Role.ADMINISTRATOR, source=Source.CLI)
 
 
