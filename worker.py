@@ -114,6 +114,21 @@ class Worker:
         finally:
             self._release()
 
+    def rebuild(self) -> bool:
+        """Compare journal and ledger as wholes and let each learn from the other; whether that could be done.
+
+        Not while another replica holds the lease. Raises as `tick`, and NoLedger.
+        """
+        lease = self._acquire()
+        if lease is None:
+            return False
+        try:
+            self._sync.recover(lease)
+            self._desk.observe(self._sync.rebuild(lease))
+        finally:
+            self._release()
+        return True
+
     # The loop
 
     def start(self) -> None:

@@ -85,6 +85,10 @@ class Sync:
             return None
         return self._judge(lease, seen or self._snapshot)
 
+    def rebuild(self, lease: Lease) -> Observation:
+        """As `observe`, after journal and ledger were compared as wholes. Raises NoLedger, too."""
+        return self._judge(lease, self._recovery.heal(lease))
+
     def write(self, lease: Lease) -> Observation | None:
         """Send everything that is pending as one batch, on the look just observed; None where nothing is.
 
