@@ -54,6 +54,10 @@ class Clock:
         """Seconds since the start, whatever the wall clock was put to."""
         return (self.true - START).total_seconds()
 
+    def put_right(self) -> None:
+        """Put the wall clock right."""
+        self.now, self._off = self.true, timedelta(0)
+
     def jump(self, **span: float) -> None:
         """Put the wall clock forward or back; arguments as for `timedelta`."""
         self._off += timedelta(**span)

@@ -32,6 +32,7 @@ def violations(history: History) -> list[str]:
         *found.rows(),
         *found.hand_edits(),
         *found.answers(),
+        *found.foreign(),
         *found.keys(),
     ]
 
@@ -54,8 +55,8 @@ class Rest:
         self._whose = {key: who_in(record.cells) for key, record in self._known.items()}
         self._programme = world.programme
         self._truth = history.truth
-        seen = look(world)
-        self._lines = seen.lines if seen else ()
+        self._seen = look(world)
+        self._lines = self._seen.lines if self._seen else ()
         self._people = [line.cells for line in self._lines]
         self._rows = [row for row in self._people if row.get(KEY)]
         self._ledger = world.people.ledger()
@@ -121,6 +122,12 @@ class Rest:
         for who, mine in self._truth.written.items():
             if found.get(who) != mine:
                 yield f"{who} wrote {mine!r}, the sheet says {found.get(who)!r}"
+
+    def foreign(self) -> Wrong:
+        """What stands in cells that are not ours is what people left there."""
+        lost = self._truth.lost(self._seen) if self._seen else []
+        if lost:
+            yield f"cells that are not ours have lost or got {lost}"
 
     def keys(self) -> Wrong:
         """Every response has one key, its own, which stands once; or an item names what is wrong."""

@@ -7,14 +7,20 @@ import hashlib
 import random
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from desk.views import Board
+from integrations.journal.journal import JournalUnavailable
+from integrations.programmes import read_programme
 from integrations.sheets_server import CoreAdapter
+from rules.programme.model import Programme
 from tests.simulation.actors.actor import Act, Actor
 from tests.simulation.actors.consultants import Consultants
 from tests.simulation.actors.form import Form
+from tests.simulation.actors.inbox import Inbox
 from tests.simulation.actors.movers import Movers
+from tests.simulation.actors.operations import Operations
 from tests.simulation.actors.typists import Typists
 from tests.simulation.hands import Hands
 from tests.simulation.harshness import CALM, HARSH, KINDS, WILD, Harshness
@@ -56,7 +62,14 @@ class History:
         self.replicas = Replicas(self, REPLICAS)
         self._meanwhile: Callable[[], object] | None = None
         self._form, self._movers = Form(self), Movers(self)
-        actors: tuple[Actor, ...] = (self._form, Consultants(self), Typists(self), self._movers)
+        actors: tuple[Actor, ...] = (
+            self._form,
+            Consultants(self),
+            Inbox(self),
+            Typists(self),
+            self._movers,
+            Operations(self),
+        )
         self._acts = [(act, weight) for actor in actors for weight, act in actor.acts() if weight]
 
     def run(self, events: int) -> None:
@@ -104,9 +117,12 @@ class History:
         self.note(what)
         return True
 
-    def board(self) -> Board:
-        """The board as somebody sees it on one of the replicas."""
-        return self.replicas.anyone().desk.board(KAREN)
+    def board(self) -> Board | None:
+        """The board as somebody sees it on one of the replicas; None where its database refuses."""
+        try:
+            return self.replicas.anyone().desk.board(KAREN)
+        except JournalUnavailable:
+            return None
 
     def meanwhile(self) -> None:
         """What happens between a look of ours and our write, if anything does this time."""
@@ -125,12 +141,15 @@ class History:
         self.wait(self.random.choice(PAUSES))
         if self.random.random() < self.harshness.between:
             self._meanwhile = self._movers.move
+        elif self.random.random() < self.harshness.rival:
+            self._meanwhile = self.replicas.overtake
         self.replicas.tick()
         self._meanwhile = None
 
     def _drain(self) -> None:
         """Late calls arrive, faults end, people rest; after a few ticks none must change anything."""
         self.service.end()
+        self.world.clock.put_right()
         quiet = 0
         for _ in range(DRAIN_TICKS):
             self.wait(61)
@@ -146,9 +165,18 @@ class History:
         return self.world.journal.changed(self.world.programme.id)
 
 
+@cache
+def _programme() -> Programme:
+    """The shipped network with little room, so that the last places are fought for."""
+    shipped = read_programme("network-2024")
+    room = {"participants_max": 14, "groups_max": 4, "groups_min": 1}
+    cohorts = tuple(cohort.model_copy(update=room) for cohort in shipped.cohorts)
+    return shipped.model_copy(update={"cohorts": cohorts})
+
+
 def history(seed: int, folder: Path, url: str, harshness: Harshness, events: int = 40) -> History:
     """Run one history to its rest, on a journal at `url` that has its tables."""
-    world = World(folder, url=url, seed=seed, rows=40)
+    world = World(folder, programme=_programme(), url=url, seed=seed, rows=40)
     told = History(seed, world, harshness, url)
     told.run(events)
     return told

@@ -127,6 +127,8 @@ class Replicas:
         self._random = told.random
         self.all = [Replica(told, f"r{number}") for number in range(1, count + 1)]
         self.front = self.all[0]
+        self._quiet_since = -1
+        self._calling: Replica | None = None
         self._show(self.front)
 
     def anyone(self) -> Replica:
@@ -146,10 +148,13 @@ class Replicas:
     def round(self, replica: Replica) -> bool:
         """One tick of one replica, with what came of it in the trace."""
         told = self._told
+        acts = told.truth.acts
+        outer, self._calling = self._calling, replica
         try:
             if replica.worker.tick():
                 self.front = replica
                 told.note(f"{replica.holder} ticks")
+                self._came_through(acts)
                 return True
             told.note(f"{replica.holder} waits")
         except DEAD as error:
@@ -157,9 +162,16 @@ class Replicas:
         except Crashed:
             self.replace(replica)
         finally:
+            self._calling = outer
             replica.dies(0)
             replica.refuses(0)
         return False
+
+    def _came_through(self, acts: int) -> None:
+        """Where nobody has touched the sheet since the tick before began, nothing of ours stands astray."""
+        if self._quiet_since == acts == self._told.truth.acts:
+            self._told.watch.after_tick()
+        self._quiet_since = self._told.truth.acts
 
     def give(self, command: Callable[[Replica], None]) -> None:
         """A person's command to one of them, which may die over it."""
@@ -183,13 +195,20 @@ class Replicas:
         self._show(self.front)
         self._told.note(f"{gone.holder} is gone, {fresh.holder} comes")
 
+    def overtake(self) -> None:
+        """In the middle of a call of one replica, its lease runs out and another one takes over."""
+        self._told.wait(61)
+        self._told.note("meanwhile")
+        self.round(self.rival(self._calling or self.front))
+
     def rival(self, than: Replica) -> Replica:
         """Another replica than this one, where there is one."""
         others = [one for one in self.all if one is not than]
         return self._random.choice(others) if others else than
 
     def close(self) -> None:
-        """Close all but what the world shows."""
+        """Close everything."""
+        self._told.watch.books.close()
         for replica in self.all:
             replica.journal.close()
 

@@ -29,14 +29,14 @@ class Truth:
     """`written`: who -> e-mail and workplace as they left them, while nobody has broken the row up.
 
     `foreign` counts what stands in cells that are not ours, as far as people are concerned; `hits` are cells
-    of theirs that a write of ours hit by mistake: (what stood there, what we wrote). `acts` counts people's.
+    of theirs that one of our batches changed: (what is gone, what has come). `acts` counts people's.
     """
 
     decided: list[Decision] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)
     written: dict[str, tuple[str, str]] = field(default_factory=dict)
     foreign: Counter[Cell] = field(default_factory=Counter)
-    hits: list[tuple[Cell, Cell]] = field(default_factory=list)
+    hits: list[tuple[list[Cell], list[Cell]]] = field(default_factory=list)
     acts: int = 0
 
     def people_did(self, before: Look | None, after: Look | None) -> None:
@@ -49,6 +49,29 @@ class Truth:
         self.written = {
             who: mine for who, mine in self.written.items() if _shown(were, who) == _shown(are, who)
         }
+
+    def distance(self, seen: Look) -> int:
+        """How many cells that are not ours are missing or too many."""
+        return sum(map(abs, self._off(seen).values()))
+
+    def lost(self, seen: Look) -> list[Cell]:
+        """What is missing from cells that are not ours.
+
+        Not so where we had hit a cell by mistake, and people overwrote or deleted it before it was put right.
+        """
+        off = self._off(seen)
+        for gone, come in self.hits:
+            for cell in gone:
+                stray = next((one for one in come if self.foreign[one] < 0 and off[one] < 0), None)
+                if off[cell] > 0 and stray is not None:
+                    off[cell] -= 1
+                    off[stray] += 1
+        return [cell for cell, count in off.items() if count]
+
+    def _off(self, seen: Look) -> Counter[Cell]:
+        off = Counter(self.foreign)
+        off.subtract(_counted(seen))
+        return off
 
 
 def stands(lines: Iterable[Line], typed: Typed) -> bool:

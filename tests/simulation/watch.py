@@ -1,40 +1,59 @@
-"""Watches every call on the wire: what each applied batch of ours changed, and how many calls there are."""
+"""Watches the wire: every batch of ours the moment it is applied, and how many calls there are."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
+import re
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from integrations.sheets.bucket import PER_WINDOW, WINDOW
-from integrations.sheets_server.model import Workbook
+from integrations.sheets_server.model import Row, Workbook
+from integrations.sync.ledger import IMAGE_START, Kind, LedgerRow, parse
+from rules.base import Cell
+from rules.columns import DECISION, HEADERS, RECEIPT
+from rules.merge import plain as comparable
+from rules.merge import same
+from tests.simulation.books import Books
+from tests.simulation.look import Line, Look, ledger, plain, responses
 
 if TYPE_CHECKING:
     from tests.simulation.history import History
     from tests.simulation.replicas import Replica
 
+_RECEIPT = re.compile(r"\S+\.\d+\.\d+\.\d+")
+SHOWN = tuple(HEADERS[name] for name in DECISION)
+
 
 class Watch:
-    """`found` is what was wrong at some moment, in words, in the order in which it happened."""
+    """`found` is what was wrong at some moment, in words, in the order in which it happened.
+
+    `astray` are receipts of writes that hit another row than they were meant for, with whose row it was.
+    """
 
     def __init__(self, told: History) -> None:
         self._told = told
         self._world = told.world
+        self._truth = told.truth
+        self.books = Books(told.url, told.world.programme)
+        self._written: set[str] = set()
         self._calls: dict[bool, deque[float]] = {False: deque(), True: deque()}
         self.calls = 0
         self.batches = 0
         self.found: list[str] = []
+        self.astray: dict[str, str] = {}
 
     def call(self, *, writes: bool) -> None:
         """A call goes out."""
         self.calls += 1
+        self.read_books()
         now, past = self._world.clock.seconds(), self._calls[writes]
         while past and now - past[0] >= WINDOW:
             past.popleft()
         past.append(now)
         if len(past) > PER_WINDOW:
-            self._wrong(f"{len(past)} {'writes' if writes else 'reads'} within a minute")
+            self.wrong(f"{len(past)} {'writes' if writes else 'reads'} within a minute")
 
     @contextmanager
     def of(self, replica: Replica | None) -> Iterator[None]:
@@ -46,9 +65,118 @@ class Watch:
             after = self._book()
             if after is not before:
                 self.batches += 1
+                self._batch(before, after, calm=replica is not None and replica.saw == self._truth.acts)
+
+    def read_books(self) -> None:
+        """The journal has moved on."""
+        for what in self.books.wrong(self._truth.decided):
+            self.wrong(what)
+
+    def after_tick(self) -> None:
+        """A tick came through, and nobody touched the sheet before it, during it or since."""
+        seen = responses(self._book())
+        for line in seen.lines if seen else ():
+            for cell in self.astray.keys() & {cell for cell in line.cells.values() if isinstance(cell, str)}:
+                self.wrong(f"{cell} still stands in row {line.number} of {line.who}")
+
+    def wrong(self, what: str) -> None:
+        """Something is not as it must be."""
+        self.found.append(f"{self._told.moment} {what}")
+
+    # One batch
+
+    def _batch(self, before: Workbook, after: Workbook, *, calm: bool) -> None:
+        entries, copies = self._entries(before, after)
+        one, other = responses(before), responses(after)
+        if one is None or other is None or one.sheet.rows == other.sheet.rows:
+            return
+        self._foreign(one, other, entries, calm=calm)
+        for was, now in _changed(one, other):
+            self._row(was, now, copies, calm=calm)
+
+    def _entries(self, before: Workbook, after: Workbook) -> tuple[list[LedgerRow], set[Cell]]:
+        """The ledger rows that the batch added, and all that they hold copies of."""
+        tab = ledger(after)
+        fresh = _new_rows(ledger(before).rows if ledger(before) else (), tab.rows if tab else ())  # type: ignore[union-attr]
+        entries: list[LedgerRow] = []
+        copies: set[Cell] = set()
+        for row in fresh:
+            cells = [plain(cell.value) for cell in row]
+            copies.update(map(comparable, cells[IMAGE_START - 1 :]))
+            if (entry := parse(cells)) is not None:
+                entries.append(entry)
+                self._entry(entry)
+        return entries, copies
+
+    def _entry(self, entry: LedgerRow) -> None:
+        """A ledger row names a decision of the journal, under its own applicant, and only once."""
+        if entry.kind is Kind.DECISION:
+            said = (entry.key, entry.revision)
+            if self.books.decided.get(entry.op_id) != said:
+                self.wrong(f"ledger says {said} of {entry.op_id}, not {self.books.decided.get(entry.op_id)}")
+            if entry.op_id in self._written:
+                self.wrong(f"ledger gets {entry.op_id} a second time")
+            self._written.add(entry.op_id)
+
+    def _foreign(self, one: Look, other: Look, entries: Sequence[LedgerRow], *, calm: bool) -> None:
+        """Cells that are not ours change only to be put right; what a batch hit beside its aim is kept."""
+        was, now = Counter(map(comparable, one.foreign())), Counter(map(comparable, other.foreign()))
+        gone, come = list((was - now).elements()), list((now - was).elements())
+        if any(entry.kind is Kind.APPEND for entry in entries):
+            self._truth.foreign.update(come)
+            come = []
+        if not (gone or come):
+            return
+        if calm and self._truth.distance(other) >= self._truth.distance(one):
+            self.wrong(f"cells that are not ours changed: {gone} became {come}")
+        self._truth.hits.append((gone, come))
+
+    def _row(self, was: Line, now: Line, copies: set[Cell], *, calm: bool) -> None:
+        changed = [name for name in now.cells if not same(was.cells.get(name), now.cells[name])]
+        column, receipt = next(
+            ((n, str(now.cells[n])) for n in changed if _is_receipt(now.cells[n])), ("", "")
+        )
+        if not receipt:
+            self.wrong(f"row {now.number} of {now.who} was written to without a receipt: {changed}")
+            return
+        for header in set(changed) & set(SHOWN):
+            lost = comparable(was.cells.get(header))
+            if lost not in {*copies, None}:
+                self.wrong(f"{lost!r} of row {now.number} was overwritten and is on record nowhere")
+        receipt = str(now.cells[column])
+        key, revision = _named(receipt)
+        old = str(was.cells.get(RECEIPT) or "")
+        if column != RECEIPT or (key != "-" and was.who != self.books.whose(key)):
+            self.astray[receipt] = was.who
+            if calm:
+                self.wrong(f"{receipt} hit {column} of {was.who}, though nobody had moved anything")
+        elif _is_receipt(old) and _named(old)[0] == key and _named(old)[1] > revision:
+            self.wrong(f"{receipt} was written over the later {old}")
 
     def _book(self) -> Workbook:
         return self._world.account.store.book(self._world.spreadsheet)
 
-    def _wrong(self, what: str) -> None:
-        self.found.append(f"{self._told.moment} {what}")
+
+def _changed(one: Look, other: Look) -> Iterator[tuple[Line, Line]]:
+    """The rows that a batch of ours changed: it moves none."""
+    before = {line.number: line for line in one.lines}
+    for line in other.lines:
+        was = before.get(line.number, Line(line.number, dict.fromkeys(other.names)))
+        if any(not same(was.cells.get(name), cell) for name, cell in line.cells.items()):
+            yield was, line
+
+
+def _is_receipt(cell: Cell) -> bool:
+    return isinstance(cell, str) and _RECEIPT.fullmatch(cell) is not None
+
+
+def _named(receipt: str) -> tuple[str, int]:
+    """The key and the revision that a receipt names."""
+    key, revision, _ = receipt.split(".", maxsplit=2)
+    return key, int(revision)
+
+
+def _new_rows(before: Sequence[Row], after: Sequence[Row]) -> list[Row]:
+    """Rows that were inserted: a batch shares every row that it leaves as it was."""
+    known = {id(row) for row in before}
+    return [row for row in reversed(after) if id(row) not in known]

@@ -1,6 +1,7 @@
 """Consultants at their pages, each with a board that may be old by the time they click."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from desk.desk import Desk
 from desk.views import Board, Case
@@ -9,6 +10,9 @@ from rules.state import HOLDS_A_PLACE, Decision, Refused, Status
 from tests.simulation.actors.actor import Act, Actor
 from tests.simulation.replicas import Replica
 from tests.world import KAREN, MIKKEL
+
+if TYPE_CHECKING:
+    from tests.simulation.history import History
 
 STATUSES = (
     Status.APPROVED,
@@ -60,7 +64,8 @@ class Consultants(Actor):
     def _one(self, case: Case, status: Status, override: str = "") -> None:
         cohort = self.random.choice(("aarhus", "odense")) if status in HOLDS_A_PLACE else ""
         remark, actor = self.random.choice(REMARKS), self.random.choice((KAREN, MIKKEL))
-        self.command(
+        command(
+            self.told,
             f"decide {case.key} {status}",
             lambda desk: desk.decide(
                 actor,
@@ -89,23 +94,22 @@ class Consultants(Actor):
         if not decided:
             return False
         case = self.random.choice(sorted(decided, key=lambda one: one.key))
-        self.command(f"undo {case.key}", lambda desk: desk.undo(KAREN, case.key, case.revision))
+        command(self.told, f"undo {case.key}", lambda desk: desk.undo(KAREN, case.key, case.revision))
         return True
 
-    def command(self, what: str, give: Callable[[Desk], Decision | Sequence[Decision] | None]) -> None:
-        """Give a command on one of the replicas; what it acknowledges, the truth holds it to."""
-        self.told.replicas.give(lambda replica: self._command(replica, what, give))
 
-    def _command(
-        self, replica: Replica, what: str, give: Callable[[Desk], Decision | Sequence[Decision] | None]
-    ) -> None:
+def command(told: "History", what: str, give: Callable[[Desk], Decision | Sequence[Decision] | None]) -> None:
+    """Give a command on one of the replicas; what it acknowledges, the truth holds it to."""
+
+    def on(replica: Replica) -> None:
         try:
             answer = give(replica.desk)
         except Refused as refusal:
-            self.told.note(f"{what}: refused {refusal.code}")
+            told.note(f"{what}: refused {refusal.code}")
         except JournalUnavailable:
-            self.told.note(f"{what}: the journal is not there")
+            told.note(f"{what}: the journal is not there")
         else:
-            self.told.note(f"{what}: done")
-            made = (answer,) if isinstance(answer, Decision) else answer or ()
-            self.truth.decided += made
+            told.note(f"{what}: done")
+            told.truth.decided += (answer,) if isinstance(answer, Decision) else answer or ()
+
+    told.replicas.give(on)
