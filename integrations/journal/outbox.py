@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, insert, select, update
 
+from integrations.journal import moves
 from integrations.journal.chain import What
 from integrations.journal.records import UNSETTLED, OutboxRow, OutboxState, record
 from integrations.journal.tables import outbox as table
@@ -33,7 +34,10 @@ def of_key(look: Reading, key: str) -> tuple[OutboxRow, ...]:
 def mark(
     work: Work, op_ids: Iterable[str], state: OutboxState, *, error: str = "", token: str | None = None
 ) -> int:
-    """Move rows to a state, say why, and (with a token) count one more attempt; how many were moved."""
+    """Move rows to a state, say why, and (with a token) count one more attempt; how many were moved.
+
+    Raises `moves.IllegalMove` where the table of moves has no such way.
+    """
     values: dict[str, object] = {"state": state, "last_error": error, "changed_at": work.now}
     if token is not None:
         values |= {"token": token, "attempts": table.c.attempts + 1}
@@ -43,9 +47,13 @@ def mark(
 
 
 def _tell_moves(work: Work, mine: Sequence[ColumnElement[bool]], state: OutboxState, error: str) -> None:
-    """Into and out of the states that last; being sent is the attempts' story."""
+    """Hold to the table of moves; tell of those into and out of states that last.
+
+    Being sent is the attempts' story.
+    """
     query = select(table.c.op_id, table.c.key, table.c.state).where(*mine).order_by(table.c.number)
     for row in work.rows(query):
+        moves.check(row["op_id"], OutboxState(row["state"]), state)
         if row["state"] != state and {row["state"], state} & LASTING:
             after = {"op_id": row["op_id"], "state": state.value, "error": error}
             work.tell(What.WRITING, row["key"], before={"state": row["state"]}, after=after)
