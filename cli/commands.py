@@ -12,6 +12,7 @@ from cli import (
     desking,
     doctoring,
     programmes,
+    recovering,
     running,
     serving,
     syncing,
@@ -35,6 +36,7 @@ app.command()(desking.export)
 app.command()(connecting.connect)
 app.command()(syncing.sync)
 app.command()(doctoring.doctor)
+app.command()(recovering.rebuild)
 app.add_typer(programmes.commands, name="programme")
 app.add_typer(auditing.commands, name="audit")
 app.add_typer(serving.commands, name="sheets")

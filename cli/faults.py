@@ -13,6 +13,7 @@ from integrations.journal.journal import JournalUnavailable
 from integrations.journal.leases import LeaseLost
 from integrations.journal.migrate import JournalTooNew
 from integrations.sheets.errors import SheetsError
+from integrations.sync.recovery import JournalLost, NoLedger
 from integrations.sync.settle import StillUnknown
 from integrations.table_faults import TableFault
 from rules.programme.fault import DocumentFaults
@@ -31,6 +32,17 @@ _PLAIN: Mapping[type[Exception], tuple[str, str, Exit]] = {
         Exit.OUTSIDE,
     ),
     LeaseLost: ("lease_lost", "Another process has taken over the sheet; it goes on there.", Exit.OUTSIDE),
+    JournalLost: (
+        "journal_lost",
+        "The journal is empty, but the spreadsheet's ledger is not. Has it been lost? Run samhold rebuild.",
+        Exit.OUTSIDE,
+    ),
+    NoLedger: (
+        "no_ledger",
+        "The spreadsheet has no ledger to rebuild from. Restore the tab _ledger from its version history; "
+        "or, where the journal is whole, run samhold rebuild --ledger.",
+        Exit.INPUT,
+    ),
     MalformedError: ("credentials", "SAMHOLD_GOOGLE_CREDENTIALS names no key file: {fault}", Exit.USAGE),
     NoResponses: (
         "no_responses",

@@ -37,10 +37,10 @@ def sync(
     """
     with reporting(json):
         installation = open_installation()
-        worker = _worker(installation)
+        worker, _ = worker_of(installation)
         if not once:
             _keep_on(worker)
-        synced = _passes(worker, installation) if once else True
+        synced = passes(worker, installation) if once else True
         health, applications = _state(installation)
         told: dict[str, JsonValue] = {"synced": synced, "applications": applications}
         told |= {"queued": health.queued, "unknown": health.unknown, "blocked": health.blocked}
@@ -48,10 +48,11 @@ def sync(
         done(bool(health.blocked or health.unknown))
 
 
-def _worker(installation: Installation) -> Worker:
+def worker_of(installation: Installation) -> tuple[Worker, Sync]:
+    """A worker of this process, and the sync that it drives."""
     desk = installation.desk
     sync = Sync(desk.journal, lambda: desk.programme, installation.gateway, clock=now, seconds=time.monotonic)
-    return Worker(
+    worker = Worker(
         desk,
         sync,
         desk.journal,
@@ -60,9 +61,10 @@ def _worker(installation: Installation) -> Worker:
         holder=this_process(),
         poll_seconds=installation.settings.poll_seconds,
     )
+    return worker, sync
 
 
-def _passes(worker: Worker, installation: Installation) -> bool:
+def passes(worker: Worker, installation: Installation) -> bool:
     """Rounds until nothing waits; False where another process keeps the sheet."""
     for _ in range(_ROUNDS):
         if not worker.once():

@@ -4,18 +4,22 @@ Existing columns and rows are never changed, and connecting twice changes nothin
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import count
 
 from integrations.sheets import requests
 from integrations.sheets.gateway import Gateway
 from integrations.sheets.requests import Request
 from integrations.sheets.snapshot import MARK, TAB_MARK, SheetSnapshot, Tab
-from integrations.sync.find import as_table, marked
+from integrations.sync.find import as_table, marked, sound
 from integrations.sync.ledger import HEADER
 from rules.base import Frozen
 from rules.columns import HEADERS, LEDGER_TAB
 from rules.programme.model import Programme
 from rules.reading import Layout, find_layout
 
+FIRST_LEDGER = 1_957_000
+"""The lowest id that a ledger tab is given."""
 LEDGER_ROWS = 1000
 """Rows of a new ledger: looks take in a fixed window, which must lie within the tab."""
 
@@ -65,6 +69,29 @@ def connect(
     if batch:
         gateway.apply(batch)
     return _proposal(snapshot, tab, layout)
+
+
+def renew_ledger(gateway: Gateway, programme: Programme, last: int) -> None:
+    """Make a ledger tab where there is none that can be used; one that was damaged is kept under its number.
+
+    `last` is the highest number of a batch that was ever sent: the tab's id is above those of all tabs that
+    such a batch may still mean.
+    """
+    snapshot, _, _ = _find(gateway, programme)
+    old = snapshot.tab(role="ledger") or snapshot.tab(title=LEDGER_TAB)
+    if old is not None and sound(next(iter(gateway.look([old.title]).tabs), None)):
+        return
+    kept = tuple(tab for tab in snapshot.tabs if tab is not old)
+    batch = [*_retired(old), *_ledger(replace(snapshot, tabs=kept), LEDGER_ROWS, FIRST_LEDGER + last)]
+    gateway.apply(batch)
+
+
+def _retired(old: Tab | None) -> Iterator[Request]:
+    if old is not None:
+        lookup = {"metadataKey": TAB_MARK, "metadataLocation": {"sheetId": old.sheet_id}}
+        yield {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}
+        properties = {"sheetId": old.sheet_id, "title": f"{LEDGER_TAB} {old.sheet_id}"}
+        yield {"updateSheetProperties": {"properties": properties, "fields": "title"}}
 
 
 def _proposal(snapshot: SheetSnapshot, tab: Tab, layout: Layout) -> Proposal:
@@ -149,12 +176,12 @@ def _dropdown(area: Mapping[str, int], words: list[str]) -> Request:
     return {"setDataValidation": {"range": dict(area), "rule": rule}}
 
 
-def _ledger(snapshot: SheetSnapshot, rows: int) -> Iterator[Request]:
+def _ledger(snapshot: SheetSnapshot, rows: int, first: int = FIRST_LEDGER) -> Iterator[Request]:
     """The ledger tab: nobody but us writes there, everybody may look."""
     if snapshot.tab(role="ledger"):
         return
     taken = {tab.sheet_id for tab in snapshot.tabs}
-    sheet_id = next(number for number in range(1_957_000, 2_000_000) if number not in taken)
+    sheet_id = next(number for number in count(first) if number not in taken)
     size = {"rowCount": rows, "columnCount": len(HEADER), "frozenRowCount": 1}
     properties = {"sheetId": sheet_id, "title": LEDGER_TAB, "gridProperties": size}
     yield {"addSheet": {"properties": properties}}

@@ -16,6 +16,7 @@ from integrations.sync import store
 from integrations.sync.assess import Assessment, assess, observation
 from integrations.sync.batch import build
 from integrations.sync.find import Finder
+from integrations.sync.healing import Healing
 from integrations.sync.observation import Observation, Problem, Trouble
 from integrations.sync.plan import Plan, Planner
 from integrations.sync.recovery import Recovery, strange
@@ -84,6 +85,10 @@ class Sync:
         if seen is None and change == self._judged_at:
             return None
         return self._judge(lease, seen or self._snapshot)
+
+    def foresee(self) -> Healing:
+        """What `rebuild` would do; nothing is changed. Raises NoLedger."""
+        return self._recovery.plan()
 
     def rebuild(self, lease: Lease) -> Observation:
         """As `observe`, after journal and ledger were compared as wholes. Raises NoLedger, too."""
