@@ -1,6 +1,7 @@
 """`samhold allocate`: the best allocation of the responses in a file, with proof, and the waitlist."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from cli.output import columns, done, lines, reporting, show
 from cli.programmes import programme_named
 from cli.reading import Answers, read_answers, require_understood
 from rules.allocation import solve
-from rules.allocation.model import Allocation, Level
+from rules.allocation.model import Allocation
 from rules.allocation.wording import LEFT_OUT, WAITING
 from rules.base import Frozen, Language, Text
 from rules.candidates import Candidates, candidates
@@ -55,13 +56,21 @@ class Unplaced(Frozen):
     reason: str
 
 
+class Reached(Frozen):
+    """What a level of the policy reached, and whether that is proved."""
+
+    name: str
+    value: int
+    proven: bool
+
+
 class Allotted(Frozen):
     """What `samhold allocate --json` prints; `seconds` is the time of solving."""
 
     assignments: tuple[Assigned, ...]
     waitlist: tuple[Ranked, ...]
     left_out: tuple[Unplaced, ...]
-    levels: tuple[Level, ...]
+    levels: tuple[Reached, ...]
     seconds: float
 
 
@@ -82,8 +91,9 @@ def allocate(
 ) -> None:
     """Allocate the applications that are judged ok, or that a decision cleared, to the programme's cohorts.
 
-    First as many participants as possible within both limits, then as many as possible in their first wish,
-    then in their second; what is left open the lottery decides. The same input and seed give the same answer,
+    By the order of aims in the programme document: as a rule first as little as possible missing of the
+    minima, then priority, then as many participants as possible, all within the limits; then it is drawn who
+    is in, and those get their wishes as far as possible. The same input and seed give the same answer,
     whatever the order of rows.
 
     Decisions have the columns key (Sagsnr.), status (Status), cohort (Hold) and, where a group has its place
@@ -103,7 +113,14 @@ def allocate(
         closed = {key for key, standing in standings.items() if standing.status in CLOSED}
         judgements = Validator(document).judge(answers.applications, inactive=closed)
         taking_part = candidates(document, answers.applications, judgements, standings)
-        problem = problem_of(document, taking_part.groups, pins=taking_part.pins, seed=seed)
+        problem = problem_of(
+            document,
+            taking_part.groups,
+            pins=taking_part.pins,
+            seed=seed,
+            today=datetime.now(document.zone).date(),
+            absent=[one.key for one in taking_part.left_out],
+        )
         allocation = solve(problem, time_limit=time_limit)
         rows = {application.key: application.row for application in answers.applications}
         if json:
@@ -132,7 +149,7 @@ def _allotted(allocation: Allocation, taking_part: Candidates, rows: Mapping[str
             Ranked(row=rows[w.key], key=w.key, rank=w.rank, reason=w.reason) for w in allocation.waitlist
         ),
         left_out=tuple(Unplaced(row=rows[one.key], key=one.key, reason=one.reason) for one in left_out),
-        levels=allocation.levels,
+        levels=tuple(Reached(name=one.name, value=one.value, proven=one.proven) for one in allocation.levels),
         seconds=allocation.seconds,
     )
 

@@ -26,7 +26,8 @@ def allocate(programme: Programme, board: Board, actor: Actor, pins: Iterable[Pi
     found = candidates(programme, [case.application for case in board.cases], judged, standing)
     held = {pin.key for pin in found.pins}
     wanted = (*found.pins, *(pin for pin in pins if pin.key not in held))
-    answer = solve(problem_of(programme, found.groups, pins=wanted, seed=seed))
+    absent = [one.key for one in found.left_out]
+    answer = solve(problem_of(programme, found.groups, pins=wanted, seed=seed, absent=absent))
     left_out = sorted((*answer.left_out, *found.left_out), key=lambda one: one.key)
     return answer.model_copy(update={"left_out": tuple(left_out)})
 

@@ -54,7 +54,9 @@ def _pin(standing: Standing) -> Pin | None:
     if standing.status not in HOLDS_A_PLACE or not standing.cohort:
         return None
     beyond = standing.override is not None
-    return Pin(key=standing.key, cohort=standing.cohort, reason=standing.status, beyond_limit=beyond)
+    return Pin(
+        key=standing.key, cohort=standing.cohort, reason=standing.status, told=True, beyond_limit=beyond
+    )
 
 
 def _obstacle(standing: Standing, judgement: Judgement, group: Group | None) -> str:

@@ -18,8 +18,13 @@ from texts import N_, _, ngettext, number, pgettext, say
 PROPOSAL = "proposal"
 VERSION = "proposal_version"
 _LEVELS = {
+    "minima": N_("Mangler til mindste hold"),
+    "priority": N_("Point for fortrin"),
     "places": N_("Deltagere med plads"),
+    "draw": N_("Grupper med plads efter lodtrækning"),
+    "earliest": N_("Grupper med plads efter tidspunkt"),
     "wishes": N_("Deltagere på deres første ønske"),
+    "spread": N_("Brancher på holdene"),
     "tie_break": N_("Grupper med plads"),
 }
 _LATER_WISH = "wishes_"

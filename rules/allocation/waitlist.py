@@ -8,10 +8,10 @@ A rank says who is asked first; a group that does not fit the free places is pas
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rules.allocation.building import wished
 from rules.allocation.lottery import draw_order
 from rules.allocation.model import Group, LeftOut, Placement, Problem, Waiting
-from rules.allocation.pins import pinned, widened
-from rules.allocation.program import wished
+from rules.allocation.pins import pinned
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,9 @@ def free_room(problem: Problem, placements: Sequence[Placement]) -> dict[str, Ro
     groups = {group.key: group for group in problem.groups}
     rooms: dict[str, Room] = {}
     for cohort in problem.cohorts:
-        limits = widened(cohort, problem.pins, groups)
         inside = [groups[p.key].size for p in placements if p.cohort == cohort.id]
-        seats = max(limits.participants_max - sum(inside), 0)
-        rooms[cohort.id] = Room(cohort.id, seats, max(limits.groups_max - len(inside), 0))
+        seats = max(cohort.participants_max - sum(inside), 0)
+        rooms[cohort.id] = Room(cohort.id, seats, max(cohort.groups_max - len(inside), 0))
     return rooms
 
 

@@ -48,8 +48,59 @@ LEFT_OUT: Mapping[str, Text] = MappingProxyType(
 )
 """Why a group takes no part."""
 
+_CLASHES: Mapping[str, Text] = MappingProxyType(
+    {
+        "allocation_pins_beyond_participants": Text(
+            da="{keys} kan ikke alle være på {cohort}: grupperne er {needed} deltagere til {limit} pladser.",
+            en="{keys} can't all be in {cohort}: the groups have {needed} people for {limit} places.",
+        ),
+        "allocation_pins_beyond_groups": Text(
+            da="{keys} kan ikke alle være på {cohort}: der er {needed} grupper til {limit} gruppepladser.",
+            en="{keys} can't all be in {cohort}: there are {needed} groups, and it takes {limit}.",
+        ),
+        "allocation_pins_beyond_municipality": Text(
+            da="{keys} kan ikke alle være på {cohort}: det er {needed} grupper fra {name}, "
+            "og der må være {limit}.",
+            en="{keys} can't all be in {cohort}: {needed} groups are from {name}, "
+            "and it takes {limit} of them.",
+        ),
+        "allocation_pins_beyond_branch": Text(
+            da="{keys} kan ikke alle være på {cohort}: det er {needed} grupper fra branchen {name}, "
+            "og der må være {limit}.",
+            en="{keys} can't all be in {cohort}: {needed} groups are of the branch {name}, "
+            "and it takes {limit} of them.",
+        ),
+        "allocation_pins_beyond_reserved": Text(
+            da="{keys} kan ikke alle være på {cohort}: de er {needed} deltagere, og når de "
+            "reserverede pladser ({name}) er holdt fri, er der {limit}.",
+            en="{keys} can't all be in {cohort}: they have {needed} people, and with the reserved places "
+            "({name}) kept free there are {limit}.",
+        ),
+        "allocation_pins_beyond_apart": Text(
+            da="{keys} er sat på {cohort}, men må ikke være på samme hold.",
+            en="{keys} are set to {cohort}, but must not be in the same cohort.",
+        ),
+    }
+)
+"""Pins that one limit can't take."""
+
+_TOGETHER = Text(da=" {together} skal være sammen.", en=" {together} must be together.")
+
 REFUSALS: Mapping[str, Text] = MappingProxyType(
     {
+        **_CLASHES,
+        **{
+            f"{code}_together": Text(da=text.da + _TOGETHER.da, en=text.en + _TOGETHER.en)
+            for code, text in _CLASHES.items()
+        },
+        "allocation_pins_apart_by_cohort_together": Text(
+            da="{keys} er sat til hver sit hold ({cohorts}), men {together} skal være sammen.",
+            en="{keys} are set to different cohorts ({cohorts}), but {together} must be together.",
+        ),
+        "allocation_not_wished_together": Text(
+            da="{keys} er sat på {cohort}, som {other} ikke ønsker, men {together} skal være sammen.",
+            en="{keys} is set to {cohort}, which {other} does not wish for, but {together} must be together.",
+        ),
         "allocation_group_twice": Text(
             da="Samme sagsnummer står flere gange: {keys}.", en="The same case number occurs twice: {keys}."
         ),
@@ -72,13 +123,9 @@ REFUSALS: Mapping[str, Text] = MappingProxyType(
             da="{keys} er sat til to forskellige hold: {cohorts}.",
             en="{keys} is set to two different cohorts: {cohorts}.",
         ),
-        "allocation_pins_beyond_participants": Text(
-            da="{keys} kan ikke alle være på {cohort}: grupperne er {needed} deltagere til {limit} pladser.",
-            en="{keys} can't all be in {cohort}: the groups have {needed} people for {limit} places.",
-        ),
-        "allocation_pins_beyond_groups": Text(
-            da="{keys} kan ikke alle være på {cohort}: der er {needed} grupper til {limit} gruppepladser.",
-            en="{keys} can't all be in {cohort}: there are {needed} groups, and it takes {limit}.",
+        "allocation_relation_unknown_group": Text(
+            da="Der er ingen ansøgning {keys} at holde sammen med eller adskilt fra andre.",
+            en="There is no application {keys} to keep with others or apart from them.",
         ),
     }
 )

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from rules.base import Frozen
 from rules.checks import Rule
 from rules.checks.base import Fields
-from rules.programme.model import Cohort, Question, Retention, StatusWording, Window
+from rules.programme.model import AllocationPolicy, Cohort, Question, Retention, StatusWording, Window
 
 Part = TypeVar("Part")
 _QUESTION = TypeAdapter(Question)
@@ -16,6 +16,7 @@ _RULE = TypeAdapter[Rule](Rule)
 _COHORT = TypeAdapter(Cohort)
 _STATUS = TypeAdapter(StatusWording)
 _FIELDS = TypeAdapter(Fields)
+_ALLOCATION = TypeAdapter(AllocationPolicy)
 _WINDOW = TypeAdapter(Window)
 _RETENTION = TypeAdapter(Retention)
 _WORDS = TypeAdapter(tuple[str, ...])
@@ -34,6 +35,7 @@ class Draft(Frozen):
     statuses: Mapping[str, StatusWording]
     status_ids: frozenset[str]
     fields: Fields | None
+    allocation: AllocationPolicy | None
     window: Window | None
     retention: Retention | None
     timezone: str
@@ -56,6 +58,7 @@ def draft(document: Mapping[str, object]) -> Draft:
         statuses={name: part for name, raw in statuses.items() if (part := _part(_STATUS, raw)) is not None},
         status_ids=frozenset(statuses),
         fields=_part(_FIELDS, document.get("fields", {})),
+        allocation=_part(_ALLOCATION, document.get("allocation", {})),
         window=_part(_WINDOW, document.get("window")),
         retention=_part(_RETENTION, document.get("retention")),
         timezone=str(document.get("timezone", "Europe/Copenhagen")),

@@ -4,7 +4,7 @@ import tomllib
 
 from pydantic import ValidationError
 
-from rules.programme import calendar, references, syntax
+from rules.programme import calendar, policy, references, syntax
 from rules.programme.draft import draft
 from rules.programme.fault import Defect, DocumentFaults, Fault, written
 from rules.programme.model import Programme
@@ -39,7 +39,7 @@ def _judge(document: dict[str, object]) -> tuple[Programme | None, list[Defect]]
     except ValidationError as error:
         found = worded(error.errors(), document)
     parts = draft(document)
-    return programme, [*found, *references.defects(parts), *calendar.defects(parts)]
+    return programme, [*found, *references.defects(parts), *calendar.defects(parts), *policy.defects(parts)]
 
 
 def _fault(defect: Defect, positions: Positions) -> Fault:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field, NaiveDatetime
 
+from rules.allocation.model import DEFAULT_POLICY, Aim
 from rules.base import Frozen, Text
 from rules.checks import Rule
 from rules.checks.base import Asked, CohortName, Context, Fields
@@ -97,6 +98,25 @@ class Meeting(Part):
     """Street, number, postcode and town."""
 
 
+class ReservedPlaces(Part):
+    """Places of a cohort that only some applications may take: those that match every list given."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    """What messages call them."""
+    places: int = Field(gt=0)
+    """So many participants' places."""
+    municipalities: tuple[str, ...] = ()
+    """Names of municipalities."""
+    branches: tuple[str, ...] = ()
+    """Answers to the question of branch."""
+    kinds: tuple[str, ...] = ()
+    """Answers to the question of the group's kind."""
+    criteria: tuple[str, ...] = ()
+    """Ids of criteria of the allocation, of which one must be met."""
+    until: date | None = None
+    """The last day on which they are kept; without it they are kept for good."""
+
+
 class Cohort(Part):
     """One cohort ("hold") with its limits: people, and groups."""
 
@@ -112,13 +132,66 @@ class Cohort(Part):
     """So many groups are wanted at least; a wish, not a limit."""
     groups_max: int = Field(gt=0)
     """Room for so many groups."""
+    per_municipality_max: int | None = Field(default=None, gt=0)
+    """At most so many groups from one municipality."""
+    per_branch_max: int | None = Field(default=None, gt=0)
+    """At most so many groups of one branch."""
+    branches_min: int = Field(default=0, ge=0)
+    """So many different branches are wanted at least; a wish, not a limit."""
+    reserved: tuple[ReservedPlaces, ...] = ()
+    """Places kept for some."""
     meetings: tuple[Meeting, ...] = ()
 
 
-class AllocationPolicy(Part):
-    """The ordered levels of the allocation, first the most important."""
+class PriorityCriterion(Part):
+    """A reason to come first, read from one answer."""
 
-    levels: tuple[Literal["places", "wishes"], ...] = ("places", "wishes")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    """What reserved places and records call the criterion."""
+    name: Text
+    """What people call it."""
+    points: int = Field(gt=0)
+    """What it is worth; a group's points are added up."""
+    field: str
+    """The question (by id) whose answer decides."""
+    values: tuple[str, ...] = Field(min_length=1)
+    """The answers that meet it, in any spelling; municipalities by name."""
+
+
+class GroupRelation(Part):
+    """Applications that must share a cohort, or must not."""
+
+    keys: tuple[str, ...] = Field(min_length=2)
+    """Their case numbers."""
+    together: bool
+    """true: in the same cohort, or none of them has a place. false: never in the same cohort."""
+    reason: str = Field(min_length=1)
+    """Why; it is shown where it decides something."""
+
+
+class GroupPin(Part):
+    """An application that a consultant sets to a cohort, or keeps out."""
+
+    key: str = Field(min_length=1)
+    """Its case number."""
+    cohort: str = ""
+    """The cohort's id; without it the application gets no place."""
+    reason: str = Field(min_length=1)
+    """Why; it is shown with the application."""
+
+
+class AllocationPolicy(Part):
+    """How places are given: the ordered aims, first the most important, and what they need to know."""
+
+    levels: tuple[Aim, ...] = DEFAULT_POLICY
+    """limits, pins, minima, priority, places, draw (or earliest), wishes, spread, tie_break; each can be left
+    out, but limits, pins and the tie-break always hold."""
+    criteria: tuple[PriorityCriterion, ...] = ()
+    """The reasons that give priority."""
+    relations: tuple[GroupRelation, ...] = ()
+    """Applications that must be together, or apart."""
+    pins: tuple[GroupPin, ...] = ()
+    """Applications set to a cohort, or kept out, by a consultant."""
 
 
 class StatusWording(Part):

@@ -71,9 +71,13 @@ def test_adopt_a_proposal(office: Office, visit: Visit) -> None:
     assert not page.exception
     assert {case.revision for case in office.cases()} == {0}
     assert [metric.label for metric in page.metric] == [
+        "Mangler til mindste hold",
+        "Point for fortrin",
         "Deltagere med plads",
+        "Grupper med plads efter lodtrækning",
         "Deltagere på deres første ønske",
         "Deltagere på deres 2. ønske",
+        "Brancher på holdene",
         "Grupper med plads",
     ]
     page.button(key="adopt").click().run()

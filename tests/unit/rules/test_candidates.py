@@ -62,7 +62,9 @@ def test_decision_goes_before_the_rules(outcome: Outcome, status: Status, reason
 @pytest.mark.parametrize("status", [Status.APPROVED, Status.CONFIRMED, Status.OFFERED])
 def test_who_holds_a_place_is_pinned_to_it(status: Status) -> None:
     """Approved, confirmed and offered groups stay where they are."""
-    assert sort_one(Outcome.OK, status, "odense")[1] == (Pin(key="K1", cohort="odense", reason=status),)
+    assert sort_one(Outcome.OK, status, "odense")[1] == (
+        Pin(key="K1", cohort="odense", reason=status, told=True),
+    )
 
 
 def test_override_lets_the_pin_go_beyond_the_limit() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from integrations.programmes import read_programme
-from rules.allocation.model import CohortLimits
+from rules.allocation.model import DEFAULT_POLICY, CohortLimits
 from rules.application import Answer, Application, Participant, Value
 from rules.groups import group_of, problem_of
 
@@ -61,10 +61,10 @@ def test_municipality_is_one_however_it_is_spelled() -> None:
 
 
 def test_problem_has_the_programmes_limits_and_policy() -> None:
-    """The 2024 network: two cohorts of 45 people and 14 groups, places before wishes."""
+    """The 2024 network: two cohorts of 45 people and 14 groups, and the usual order of aims."""
     problem = problem_of(NETWORK, [], seed=5)
     assert problem.cohorts == tuple(
         CohortLimits(id=cohort, participants_max=45, groups_max=14, groups_min=12)
         for cohort in ("aarhus", "odense")
     )
-    assert (problem.levels, problem.seed) == (("places", "wishes"), 5)
+    assert (problem.levels, problem.seed) == (DEFAULT_POLICY, 5)

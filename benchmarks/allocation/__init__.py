@@ -1,0 +1,1 @@
+"""The allocation beside its alternatives; see benchmarks/README.md."""
