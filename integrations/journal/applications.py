@@ -1,37 +1,59 @@
 """Applications as last seen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import ColumnElement, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from integrations.journal.chain import Facts, What
+from integrations.journal.memory import Known
 from integrations.journal.records import ApplicationRecord, Cells, record
 from integrations.journal.tables import answers
 from integrations.journal.tables import applications as table
-from integrations.journal.work import Reading, Work
+from integrations.journal.work import MINE, Reading, Work
+
+_SINCE = select(table).where(table.c.programme == MINE, table.c.changed > bindparam("its_change"))
+_ONE = select(table).where(table.c.programme == MINE, table.c.key == bindparam("its_key"))
+_ANSWERS = select(answers.c.cells).where(
+    answers.c.programme == MINE,
+    answers.c.key == bindparam("its_key"),
+    answers.c.fingerprint == bindparam("its_fingerprint"),
+)
+_ADD, _ADD_ANSWERS = insert(table), insert(answers)
+_COLUMNS = tuple(column.name for column in table.columns if not column.primary_key)
+_SAVE = (
+    update(table)
+    .where(table.c.programme == MINE, table.c.key == bindparam("its_key"))
+    .values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in _COLUMNS})
+)
 
 
 def since(look: Reading, change: int = 0) -> tuple[ApplicationRecord, ...]:
     """The applications that changed after this value of the change counter, by key; all by default."""
-    query = select(table).where(_here(look), table.c.changed > change)
-    return tuple(record(ApplicationRecord, row) for row in look.rows(query.order_by(table.c.key)))
+    if not change:
+        return tuple(by_key(look).values())
+    return tuple(sorted(_changed(look, change), key=_key))
+
+
+def by_key(look: Reading) -> Mapping[str, ApplicationRecord]:
+    """All applications, in the order of their keys."""
+    return look.recall(table, _by_key)
 
 
 def get(look: Reading, key: str) -> ApplicationRecord | None:
     """The application with this key."""
-    row = look.row(select(table).where(_here(look), table.c.key == key))
+    row = look.row(_ONE, its_key=key)
     return record(ApplicationRecord, row) if row else None
 
 
 def keys(look: Reading) -> frozenset[str]:
     """All keys ever given in this programme."""
-    return frozenset(row["key"] for row in look.rows(select(table.c.key).where(_here(look))))
+    return frozenset(by_key(look))
 
 
 def add(work: Work, *new: ApplicationRecord) -> None:
     """Keep new applications; their keys must be free."""
     if new:
-        work.put(insert(table), [_columns(work, application) for application in new])
+        work.put(_ADD, [_columns(work, application) for application in new])
         _keep_answers(work, new)
     for application in new:
         words = {"answers": application.fingerprint}
@@ -43,30 +65,23 @@ def save(work: Work, *changed: ApplicationRecord) -> None:
     """Replace what is known of applications."""
     if not changed:
         return
-    mine = (_here(work), table.c.key == bindparam("its_key"))
-    columns = [column.name for column in table.columns if not column.primary_key]
-    values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in columns}
     rows = [_columns(work, application) for application in changed]
-    renamed = [{"its_key": row["key"]} | {f"new_{name}": row[name] for name in columns} for row in rows]
+    renamed = [{"its_key": row["key"]} | {f"new_{name}": row[name] for name in _COLUMNS} for row in rows]
     _tell_changes(work, changed)
-    work.put(update(table).where(*mine).values(values), renamed)
+    work.put(_SAVE, renamed)
     _keep_answers(work, [one for one in changed if not _has_answers(work, one)])
 
 
 def answers_at(look: Reading, key: str, fingerprint: str) -> Cells | None:
     """The answers of an application as they were when they had this fingerprint."""
-    query = select(answers.c.cells).where(
-        answers.c.programme == look.programme, answers.c.key == key, answers.c.fingerprint == fingerprint
-    )
-    row = look.row(query)
+    row = look.row(_ANSWERS, its_key=key, its_fingerprint=fingerprint)
     return row["cells"] if row else None
 
 
 def _tell_changes(work: Work, changed: Iterable[ApplicationRecord]) -> None:
-    now = {application.key: application for application in changed}
-    query = select(table).where(_here(work), table.c.key.in_(now)).order_by(table.c.key)
-    for row in work.rows(query):
-        before, after = record(ApplicationRecord, row), now[row["key"]]
+    known = by_key(work)
+    for after in sorted(changed, key=_key):
+        before = known[after.key]
         if what := _change(before, after):
             corrected = what is What.CORRECTED or before.fingerprint != after.fingerprint
             words = {"answers": after.fingerprint} if corrected else {}
@@ -107,11 +122,22 @@ def _keep_answers(work: Work, seen: Iterable[ApplicationRecord]) -> None:
         for application in seen
     ]
     if rows:
-        work.put(insert(answers), rows)
+        work.put(_ADD_ANSWERS, rows)
 
 
-def _here(look: Reading) -> ColumnElement[bool]:
-    return table.c.programme == look.programme
+def _by_key(look: Reading, before: Known | None) -> Mapping[str, ApplicationRecord]:
+    """Only what has changed since is read: an application is never deleted."""
+    known: Mapping[str, ApplicationRecord] = before.value if before else {}
+    fresh = _changed(look, before.change if before else 0)
+    return {r.key: r for r in sorted({**known, **{r.key: r for r in fresh}}.values(), key=_key)}
+
+
+def _changed(look: Reading, change: int) -> list[ApplicationRecord]:
+    return [record(ApplicationRecord, row) for row in look.rows(_SINCE, its_change=change)]
+
+
+def _key(application: ApplicationRecord) -> str:
+    return application.key
 
 
 def _columns(work: Work, application: ApplicationRecord) -> dict[str, object]:

@@ -1,44 +1,63 @@
 """Decisions, and the standings that follow from them."""
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import bindparam, insert, select
 
 from integrations.journal.chain import Facts, What
 from integrations.journal.columns import holdable
+from integrations.journal.memory import Known
 from integrations.journal.records import Row
 from integrations.journal.tables import decisions as table
-from integrations.journal.work import Reading, Work
-from rules.state import Decision, Override, Standing, Status
+from integrations.journal.work import MINE, Reading, Work
+from rules.state import Decision, Override, Standing
+
+_SINCE = select(table).where(table.c.programme == MINE, table.c.changed > bindparam("its_change"))
+_HISTORY = (
+    select(table)
+    .where(table.c.programme == MINE, table.c.key == bindparam("its_key"))
+    .order_by(table.c.revision)
+)
+_LATEST = (
+    select(table)
+    .where(table.c.programme == MINE, table.c.key == bindparam("its_key"))
+    .order_by(table.c.revision.desc())
+    .limit(1)
+)
+_OF_OP = select(table).where(table.c.programme == MINE, table.c.op_id == bindparam("its_op_id"))
+_ADD = insert(table)
 
 
 def since(look: Reading, change: int = 0) -> tuple[Decision, ...]:
     """The decisions kept after this value of the change counter, by key and revision; all by default."""
-    query = select(table).where(_here(look), table.c.changed > change)
-    return tuple(_decision(row) for row in look.rows(query.order_by(table.c.key, table.c.revision)))
+    return _kept_after(look, change) if change else look.recall(table, _all)
 
 
 def history(look: Reading, key: str) -> tuple[Decision, ...]:
     """All decisions on one application, oldest first."""
-    query = select(table).where(_here(look), table.c.key == key).order_by(table.c.revision)
-    return tuple(_decision(row) for row in look.rows(query))
+    return tuple(_decision(row) for row in look.rows(_HISTORY, its_key=key))
 
 
 def latest(look: Reading, key: str) -> Standing:
     """Where one application stands."""
-    query = select(table).where(_here(look), table.c.key == key).order_by(table.c.revision.desc()).limit(1)
-    row = look.row(query)
+    row = look.row(_LATEST, its_key=key)
     return Standing.of(_decision(row)) if row else Standing(key=key)
 
 
-def standings(look: Reading) -> dict[str, Standing]:
+def standings(look: Reading) -> Mapping[str, Standing]:
     """Where every decided application stands, by key."""
-    return {decision.key: Standing.of(decision) for decision in since(look)}
+    return look.recall(table, _standings)
+
+
+def by_op(look: Reading) -> Mapping[str, Decision]:
+    """All decisions by operation id, in the order of `since`."""
+    return look.recall(table, _by_op)
 
 
 def by_op_id(look: Reading, op_id: str) -> Decision | None:
     """The decision with this operation id: a repeated command finds what it did."""
-    row = look.row(select(table).where(_here(look), table.c.op_id == op_id))
+    row = look.row(_OF_OP, its_op_id=op_id)
     return _decision(row) if row else None
 
 
@@ -53,15 +72,11 @@ def add(work: Work, decision: Decision) -> None:
         after=facts(decision),
         words=said(decision),
     )
-    work.put(
-        table.insert().values(
-            programme=work.programme,
-            **values,
-            override_by=override.by if override else None,
-            override_reason=override.reason if override else None,
-            changed=work.change,
-        )
-    )
+    overridden = {
+        "override_by": override.by if override else None,
+        "override_reason": override.reason if override else None,
+    }
+    work.put(_ADD, [{"programme": work.programme, **values, **overridden, "changed": work.change}])
 
 
 def facts(decision: Decision) -> Facts:
@@ -89,20 +104,39 @@ def said(decision: Decision) -> Facts:
     return {name: word for name, word in {**words, "override_reason": reason}.items() if word}
 
 
-def _before(look: Reading, decision: Decision) -> Facts:
+def _all(look: Reading, before: Known | None) -> tuple[Decision, ...]:
+    """Only what was decided since is read: a decision never changes and is never deleted."""
+    if before is None:
+        return _kept_after(look, 0)
+    return _in_order((*before.value, *_kept_after(look, before.change)))
+
+
+def _standings(look: Reading, before: Known | None) -> Mapping[str, Standing]:
+    known: Mapping[str, Standing] = before.value if before else {}
+    fresh = _kept_after(look, before.change if before else 0)
+    return {**known, **{decision.key: Standing.of(decision) for decision in fresh}}
+
+
+def _by_op(look: Reading, _before: Known | None) -> Mapping[str, Decision]:
+    return {decision.op_id: decision for decision in since(look)}
+
+
+def _kept_after(look: Reading, change: int) -> tuple[Decision, ...]:
+    return _in_order(map(_decision, look.rows(_SINCE, its_change=change)))
+
+
+def _in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    return tuple(sorted(decisions, key=lambda decision: (decision.key, decision.revision)))
+
+
+def _before(work: Work, decision: Decision) -> Facts:
     """How the application stood: the revision below, whose row a decision's revision counts on from."""
-    mine = (_here(look), table.c.key == decision.key, table.c.revision == decision.revision - 1)
-    query = select(table.c.revision, table.c.status, table.c.cohort).where(*mine)
-    row = look.row(query) if decision.revision > 1 else None
-    return dict(row) if row else {"revision": 0, "status": Status.RECEIVED.value, "cohort": ""}
+    before = standings(work).get(decision.key) or Standing(key=decision.key)
+    return {"revision": before.revision, "status": before.status.value, "cohort": before.cohort}
 
 
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _here(look: Reading) -> ColumnElement[bool]:
-    return table.c.programme == look.programme
 
 
 def _decision(row: Row) -> Decision:

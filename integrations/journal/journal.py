@@ -11,11 +11,19 @@ from sqlalchemy.exc import OperationalError
 
 from integrations.journal.chain import WORKER, Author, Head, start
 from integrations.journal.engine import READ_ONLY, open_engine
+from integrations.journal.memory import Memory
 from integrations.journal.migrate import upgrade
 from integrations.journal.tables import programmes
-from integrations.journal.work import Reading, Work
+from integrations.journal.work import MINE, Reading, Work
 
 Clock = Callable[[], datetime]
+
+_COUNTER = select(programmes.c.change).where(programmes.c.id == MINE)
+_LOCKED = (
+    select(programmes.c.change, programmes.c.audited, programmes.c.head)
+    .where(programmes.c.id == MINE)
+    .with_for_update()
+)
 
 
 class JournalUnavailable(Exception):
@@ -32,6 +40,8 @@ class Journal:
             Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.clock = clock
         self.engine = open_engine(url)
+        self._looking = self.engine.execution_options(**{READ_ONLY: True})
+        self._memory = Memory()
 
     def migrate(self) -> None:
         """Bring the tables to this version; safe when several processes start at once."""
@@ -49,11 +59,9 @@ class Journal:
     @contextmanager
     def read(self, programme: str) -> Iterator[Reading]:
         """One consistent look at a programme's rows."""
-        with _translated(), self.engine.connect() as plain:
-            connection = plain.execution_options(**{READ_ONLY: True})
-            with connection.begin():
-                change = connection.scalar(select(programmes.c.change).where(programmes.c.id == programme))
-                yield Reading(connection, programme, change or 0, self.clock())
+        with _translated(), self._looking.connect() as connection, connection.begin():
+            change = connection.scalar(_COUNTER, {"its_programme": programme})
+            yield Reading(connection, programme, change or 0, self.clock(), self._memory)
 
     @contextmanager
     def write(self, programme: str, author: Author = WORKER) -> Iterator[Work]:
@@ -65,9 +73,10 @@ class Journal:
         """
         with _translated(), self.engine.begin() as connection:
             change, head = _lock(connection, programme)
-            work = Work(connection, change + 1, self.clock(), head, author)
+            work = Work(connection, change + 1, self.clock(), self._memory, head=head, author=author)
             yield work
             work.finish()
+        work.kept()
 
 
 @contextmanager
@@ -81,11 +90,10 @@ def _translated() -> Iterator[None]:
 def _lock(connection: Connection, programme: str) -> tuple[int, Head]:
     """Take the programme's row (made when missing) for this transaction; its counter and its chain's head."""
     insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert
-    columns = (programmes.c.change, programmes.c.audited, programmes.c.head)
-    query = select(*columns).where(programmes.c.id == programme).with_for_update()
-    found = connection.execute(query).first()
+    mine = {"its_programme": programme}
+    found = connection.execute(_LOCKED, mine).first()
     if found is None:
         connection.execute(insert(programmes).values(id=programme).on_conflict_do_nothing())
-        found = connection.execute(query).one()
+        found = connection.execute(_LOCKED, mine).one()
     change, number, head = found
     return change, Head(programme, number, head or start(programme))

@@ -2,13 +2,23 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from integrations.journal.chain import Facts, What
 from integrations.journal.holders import gone
 from integrations.journal.records import Lease, record
 from integrations.journal.tables import leases as table
-from integrations.journal.work import Reading, Work
+from integrations.journal.work import MINE, Reading, Work
+
+_ONE = select(table).where(table.c.name == MINE)
+_ADD = insert(table)
+_SAVE = (
+    update(table)
+    .where(table.c.name == MINE)
+    .values(
+        {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in ("holder", "fence", "until")}
+    )
+)
 
 
 class LeaseLost(Exception):
@@ -32,9 +42,10 @@ def acquire(work: Work, holder: str, seconds: float) -> Lease | None:
         earlier: Facts | None = {"holder": held.holder, "fence": held.fence} if held else None
         work.tell(What.LEASE, before=earlier, after={"holder": holder, "fence": fence})
     if held is None:
-        work.note(table.insert().values(**lease.model_dump()))
+        work.note(_ADD, [lease.model_dump()])
     else:
-        work.note(update(table).where(table.c.name == lease.name).values(**lease.model_dump()))
+        values = lease.model_dump(exclude={"name"})
+        work.note(_SAVE, [{f"new_{name}": value for name, value in values.items()}])
     return lease
 
 
@@ -53,5 +64,5 @@ def release(work: Work, lease: Lease) -> None:
 
 def current(look: Reading) -> Lease | None:
     """The lease as it stands, expired or not."""
-    row = look.row(select(table).where(table.c.name == look.programme))
+    row = look.row(_ONE)
     return record(Lease, row) if row else None

@@ -1,14 +1,33 @@
 """What is still to be written into the sheet, in the order in which it was decided."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from integrations.journal import moves
 from integrations.journal.chain import What
-from integrations.journal.records import UNSETTLED, OutboxRow, OutboxState, record
+from integrations.journal.memory import Known
+from integrations.journal.records import UNSETTLED, OutboxRow, OutboxState, Row, record
 from integrations.journal.tables import outbox as table
-from integrations.journal.work import Reading, Work
+from integrations.journal.work import MINE, Reading, Work
+
+_ADD = insert(table)
+_IN_STATES = table.c.state.in_(bindparam("its_states", expanding=True))
+_HERE = select(table).where(table.c.programme == MINE).order_by(table.c.number)
+_PENDING = _HERE.where(_IN_STATES)
+_OF_KEY = _HERE.where(table.c.key == bindparam("its_key"))
+_CHOSEN = (table.c.programme == MINE, table.c.op_id.in_(bindparam("its_op_ids", expanding=True)))
+_STATES = select(table.c.op_id, table.c.key, table.c.state).where(*_CHOSEN).order_by(table.c.number)
+_MARK = (
+    update(table)
+    .where(*_CHOSEN)
+    .values(
+        state=bindparam("new_state"),
+        last_error=bindparam("new_error"),
+        changed_at=bindparam("new_changed_at"),
+    )
+)
+_MARK_SENT = _MARK.values(token=bindparam("new_token"), attempts=table.c.attempts + 1)
 
 LASTING = frozenset(OutboxState) - {OutboxState.QUEUED, OutboxState.SENT}
 """States that the audit chain tells of: what came, or did not come, of a write."""
@@ -18,17 +37,19 @@ def queue(work: Work, *rows: OutboxRow) -> None:
     """Put rows at the end, in this order."""
     values = [{"programme": work.programme, **row.model_dump(exclude={"number"})} for row in rows]
     if values:
-        work.put(insert(table), values)
+        work.put(_ADD, values)
 
 
 def pending(look: Reading, states: Collection[OutboxState] = UNSETTLED) -> tuple[OutboxRow, ...]:
     """The rows in these states, oldest first; by default all that are not settled."""
-    return _rows(look, table.c.state.in_(states))
+    if states is UNSETTLED:
+        return look.recall(table, _unsettled)
+    return _rows(look.rows(_PENDING, its_states=tuple(states)))
 
 
 def of_key(look: Reading, key: str) -> tuple[OutboxRow, ...]:
     """Everything ever to be written for one application, oldest first."""
-    return _rows(look, table.c.key == key)
+    return _rows(look.rows(_OF_KEY, its_key=key))
 
 
 def mark(
@@ -38,31 +59,29 @@ def mark(
 
     Raises `moves.IllegalMove` where the table of moves has no such way.
     """
-    values: dict[str, object] = {"state": state, "last_error": error, "changed_at": work.now}
-    if token is not None:
-        values |= {"token": token, "attempts": table.c.attempts + 1}
-    mine = (_here(work), table.c.op_id.in_(tuple(op_ids)))
-    _tell_moves(work, mine, state, error)
-    return work.put(update(table).where(*mine).values(**values))
+    chosen = tuple(op_ids)
+    _tell_moves(work, chosen, state, error)
+    marks = {"new_state": state, "new_error": error, "new_changed_at": work.now, "its_op_ids": chosen}
+    if token is None:
+        return work.put(_MARK, [marks])
+    return work.put(_MARK_SENT, [{**marks, "new_token": token}])
 
 
-def _tell_moves(work: Work, mine: Sequence[ColumnElement[bool]], state: OutboxState, error: str) -> None:
+def _tell_moves(work: Work, op_ids: tuple[str, ...], state: OutboxState, error: str) -> None:
     """Hold to the table of moves; tell of those into and out of states that last.
 
     Being sent is the attempts' story.
     """
-    query = select(table.c.op_id, table.c.key, table.c.state).where(*mine).order_by(table.c.number)
-    for row in work.rows(query):
+    for row in work.rows(_STATES, its_op_ids=op_ids):
         moves.check(row["op_id"], OutboxState(row["state"]), state)
         if row["state"] != state and {row["state"], state} & LASTING:
             after = {"op_id": row["op_id"], "state": state.value, "error": error}
             work.tell(What.WRITING, row["key"], before={"state": row["state"]}, after=after)
 
 
-def _here(look: Reading) -> ColumnElement[bool]:
-    return table.c.programme == look.programme
+def _unsettled(look: Reading, _before: Known | None) -> tuple[OutboxRow, ...]:
+    return _rows(look.rows(_PENDING, its_states=UNSETTLED))
 
 
-def _rows(look: Reading, *wanted: ColumnElement[bool]) -> tuple[OutboxRow, ...]:
-    query = select(table).where(_here(look), *wanted).order_by(table.c.number)
-    return tuple(record(OutboxRow, row) for row in look.rows(query))
+def _rows(rows: Iterable[Row]) -> tuple[OutboxRow, ...]:
+    return tuple(record(OutboxRow, row) for row in rows)

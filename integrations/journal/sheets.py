@@ -1,16 +1,24 @@
 """The spreadsheet of a programme as last read, and how sync fares."""
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from integrations.journal.chain import What
 from integrations.journal.records import SheetRecord, record
 from integrations.journal.tables import sheets as table
-from integrations.journal.work import Reading, Work
+from integrations.journal.work import MINE, Reading, Work
+
+_ONE = select(table).where(table.c.programme == MINE)
+_ADD = insert(table)
+_SAVE = (
+    update(table)
+    .where(table.c.programme == MINE)
+    .values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in SheetRecord.model_fields})
+)
 
 
 def get(look: Reading) -> SheetRecord:
     """What is known of the spreadsheet; all blank before one is connected."""
-    row = look.row(select(table).where(table.c.programme == look.programme))
+    row = look.row(_ONE)
     return record(SheetRecord, row) if row else SheetRecord()
 
 
@@ -25,7 +33,7 @@ def save(work: Work, **changes: object) -> None:
         old, new = before.spreadsheet, after.spreadsheet
         work.tell(What.CONNECTED, before={"spreadsheet": old}, after={"spreadsheet": new})
     quiet = before.model_copy(update={"read_at": after.read_at}) == after
-    if not work.note(update(table).where(table.c.programme == work.programme).values(**values)):
-        work.put(table.insert().values(programme=work.programme, **values))
+    if not work.note(_SAVE, [{f"new_{name}": value for name, value in values.items()}]):
+        work.put(_ADD, [{"programme": work.programme, **values}])
     elif not quiet:
         work.touch()

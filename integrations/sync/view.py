@@ -47,8 +47,7 @@ class View:
 
 def load(look: Reading, programme: Programme) -> View:
     """Read everything in the journal's one transaction."""
-    made = decisions.since(look)
-    standings = {decision.key: Standing.of(decision) for decision in made}
+    standings = decisions.standings(look)
     held: dict[str, set[str]] = {}
     waiting = items.opened(look)
     for item in waiting:
@@ -57,10 +56,10 @@ def load(look: Reading, programme: Programme) -> View:
     return View(
         change=look.change,
         programme=programme,
-        applications={record.key: record for record in applications.since(look)},
+        applications=applications.by_key(look),
         bases=bases.all_bases(look),
         standings=standings,
-        decided={decision.op_id: decision for decision in made},
+        decided=decisions.by_op(look),
         pending=outbox.pending(look),
         confirmed=bases.ledger_settled(look),
         undecided=attempts.undecided(look),
