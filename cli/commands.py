@@ -6,6 +6,7 @@ import typer
 
 from cli import (
     allocating,
+    backing,
     auditing,
     connecting,
     demonstrating,
@@ -37,6 +38,8 @@ app.command()(connecting.connect)
 app.command()(syncing.sync)
 app.command()(doctoring.doctor)
 app.command()(recovering.rebuild)
+app.command()(backing.backup)
+app.command()(backing.restore)
 app.add_typer(programmes.commands, name="programme")
 app.add_typer(auditing.commands, name="audit")
 app.add_typer(serving.commands, name="sheets")

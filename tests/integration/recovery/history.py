@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from integrations.journal import decisions, recovery
-from integrations.journal.journal import Journal
-from integrations.journal.tables import metadata
+from integrations.journal import copying, decisions, recovery
 from integrations.sync.ledger import Kind
 from integrations.sync.sheet import ledger_rows
 from rules.base import Cell
@@ -50,9 +48,9 @@ class Round:
     def decide(self, key: str, status: Status) -> None:
         """One decision; what the rules refuse is passed over."""
         cohort = self.dice.choice(["aarhus", "odense"]) if status is Status.APPROVED else ""
-        words = {"remark": self.dice.choice(["", "Ring først", "=1+1 æøå"]), "reason": "aftalt"}
+        remark = self.dice.choice(["", "Ring først", "=1+1 æøå"])
         try:
-            made = self.world.decide(key, status, cohort, **words)
+            made = self.world.decide(key, status, cohort, remark=remark, reason="aftalt")
         except Refused:
             return
         self.acknowledged[made.op_id] = made
@@ -131,18 +129,8 @@ def places(world: World) -> dict[str, int]:
     return {case.key: case.place for case in world.desk.board(KAREN).cases}
 
 
-def empty(journal: Journal) -> None:
-    """Take everything out of a database."""
-    journal.close()
-    if path := journal.engine.url.database if journal.engine.name == "sqlite" else None:
-        Path(path).unlink()
-        journal.migrate()
-    else:
-        with journal.engine.begin() as connection:
-            connection.exec_driver_sql(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE")
-
-
 def lose_journal(world: World) -> None:
     """The database is gone; another process finds an empty one."""
-    empty(world.journal)
+    copying.clear(world.journal.engine)
+    world.journal.migrate()
     world.restart(world.journal, f"after {uuid4().hex}")

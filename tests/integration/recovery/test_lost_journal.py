@@ -8,7 +8,6 @@ from integrations.sync.recovery import JournalLost
 from rules.columns import HEADERS
 from rules.state import Status
 from tests.integration.recovery.history import (
-    Round,
     attempts_so_far,
     begin,
     kept,

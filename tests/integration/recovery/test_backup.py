@@ -1,0 +1,201 @@
+"""Backups, and what happens when an older copy of one side meets a newer one of the other."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+
+from integrations.backup import MANIFEST, InUse, NotABackup, Occupied, backup, restore
+from integrations.journal import copying
+from integrations.journal.journal import Journal
+from rules.state import Decision, Refused, Status
+from tests.databases import PostgresServer
+from tests.integration.recovery.history import (
+    Round,
+    attempts_so_far,
+    begin,
+    kept,
+    places,
+    rows_told_twice,
+    shown,
+    standings,
+    told,
+)
+
+
+@pytest.fixture
+def was(tmp_path: Path, journal_url: str) -> Iterator[Round]:
+    """A round that has lived for a while."""
+    made = begin(tmp_path, journal_url, seed=5)
+    made.live(25)
+    yield made
+    made.world.journal.close()
+
+
+def put_back(was: Round, archive: Path) -> None:
+    """What an operator does: the service is stopped, the backup restored, the service started."""
+    world = was.world
+    world.clock.forward(seconds=61)
+    restore(archive, world.journal, None, replace=True)
+    world.restart(world.journal, f"after {uuid4().hex}")
+
+
+CHANGED = {
+    "leases": {"until"},
+    "applications": {"problem", "changed"},
+    "programmes": {"change", "audited", "head"},
+}
+"""What a restore does not leave as it was."""
+
+
+def contents(journal: Journal) -> dict[str, list[str]]:
+    """Everything in a journal that a restore keeps: rows as JSON, in an order of their own."""
+    tables: dict[str, list[list[object]]] = {}
+    copying.dump(journal.engine, lambda name, lines: tables.update({name: [json.loads(x) for x in lines]}))
+    found: dict[str, list[str]] = {}
+    for table, (names, *rows) in tables.items():
+        named = [dict(zip(map(str, names), row, strict=True)) for row in rows]
+        kept_of = [{n: v for n, v in row.items() if n not in CHANGED.get(table, ())} for row in named]
+        found[table] = sorted(json.dumps(row, sort_keys=True) for row in kept_of)
+    return found
+
+
+def revisions(decisions: dict[str, Decision]) -> dict[str, list[int]]:
+    """The revisions of each application."""
+    by_key: dict[str, list[int]] = {}
+    for decision in decisions.values():
+        by_key.setdefault(decision.key, []).append(decision.revision)
+    return {key: sorted(numbers) for key, numbers in by_key.items()}
+
+
+def assert_joined(was: Round) -> None:
+    """Nothing acknowledged is lost, nothing forked, nothing told twice, and the ledger tells all of it."""
+    now = kept(was.world)
+    assert was.acknowledged.keys() - now.keys() == set()
+    assert revisions(now) == {key: [*range(1, len(r) + 1)] for key, r in revisions(now).items()}
+    assert (told(was.world), rows_told_twice(was.world)) == (now, [])
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_backup_restored_on_either_database_holds_everything(
+    was: Round, tmp_path: Path, kind: str, postgres: PostgresServer
+) -> None:
+    """Every row of every table, from either kind of database to either kind; the links of the chain too."""
+    archive = tmp_path / "backup.zip"
+    backup(was.world.journal, None, archive)
+    file = f"sqlite:///{tmp_path / 'other' / 'journal.sqlite'}"
+    url = file if kind == "sqlite" else postgres.new_database(f"r{uuid4().hex}")
+    other = Journal(url, was.world.clock)
+    restore(archive, other, None)
+    before, after = contents(was.world.journal), contents(other)
+    for chained in ("audit", "audit_words"):
+        assert set(before.pop(chained)) - set(after.pop(chained)) == set()
+    assert after == before
+    was.world.restart(other, "moved")
+    was.live(10)
+    assert_joined(was)
+    other.close()
+
+
+def test_an_old_backup_learns_from_the_ledger_what_it_has_forgotten(was: Round, tmp_path: Path) -> None:
+    """Applications, decisions, standings, places and cells are as before; no number comes twice."""
+    archive, world = tmp_path / "backup.zip", was.world
+    backup(world.journal, None, archive)
+    was.live(25)
+    before = kept(world), standings(world), places(world), shown(world)
+    used, asked = attempts_so_far(world), {key for _, key in world.problems()}
+    put_back(was, archive)
+    assert kept(world).keys() < before[0].keys()
+    world.tick(2)
+    assert (kept(world), standings(world), places(world), shown(world)) == before
+    assert attempts_so_far(world) > used
+    assert {key for _, key in world.problems()} == asked
+    was.live(15)
+    assert_joined(was)
+
+
+def test_nothing_is_decided_on_a_restored_journal_before_the_sheet_was_seen(
+    was: Round, tmp_path: Path
+) -> None:
+    """The sheet may know of later decisions; a second is enough to see."""
+    archive, world, key = tmp_path / "backup.zip", was.world, was.keys[0]
+    backup(world.journal, None, archive)
+    put_back(was, archive)
+    with pytest.raises(Refused) as refusal:
+        world.decide(key, Status.CLARIFICATION)
+    assert refusal.value.code == "not_reconciled"
+    world.tick()
+    assert world.case(key).problem == ""
+
+
+def test_decisions_on_a_copy_put_back_by_hand_go_on_above_the_ledgers(was: Round, tmp_path: Path) -> None:
+    """A database copied back past the software and used at once: both lines of decisions stay, one above."""
+    world, key = was.world, was.keys[1]
+    tables: dict[str, list[str]] = {}
+    revision = copying.dump(world.journal.engine, lambda name, lines: tables.update({name: [*lines]}))
+    was.decide(key, Status.CLARIFICATION)
+    was.decide(key, Status.APPROVED)
+    world.tick(2)
+    copying.clear(world.journal.engine)
+    copying.load(
+        world.journal.engine, revision, {n: lines.__iter__ for n, lines in tables.items()}, world.clock()
+    )
+    world.restart(world.journal, "by hand")
+    was.decide(key, Status.WAITLISTED)
+    late = world.case(key).standing
+    world.tick(3)
+    assert_joined(was)
+    assert (world.case(key).standing.status, world.case(key).standing.revision) == (
+        late.status,
+        late.revision + 2,
+    )
+    assert ("renumbered", key) in world.problems()
+
+
+def test_an_old_sheet_under_a_newer_journal_gets_back_what_it_lacks(was: Round) -> None:
+    """The ledger is complete again, rows show the last decisions, no number of a batch comes twice."""
+    world = was.world
+    store = world.account.store
+    file, book = store.file(world.spreadsheet), store.book(world.spreadsheet)
+    assert file is not None
+    for key in was.keys[:3]:
+        was.decide(key, Status.CLARIFICATION)
+        world.tick()
+    before, used = kept(world), attempts_so_far(world)
+    store.put(file, book)
+    world.restart(world.journal, "after")
+    world.clock.forward(seconds=61)
+    world.tick(4)
+    assert kept(world) == before
+    assert attempts_so_far(world) > used
+    was.live(15)
+    assert_joined(was)
+
+
+def test_restore_refuses_to_overwrite_and_to_disturb(was: Round, tmp_path: Path) -> None:
+    """A journal that is there needs a word; one that a process works on is left alone in any case."""
+    archive, journal = tmp_path / "backup.zip", was.world.journal
+    backup(journal, None, archive)
+    before = contents(journal)
+    with pytest.raises(Occupied):
+        restore(archive, journal, None)
+    with pytest.raises(InUse):
+        restore(archive, journal, None, replace=True)
+    assert contents(journal) == before
+
+
+def test_restore_refuses_a_damaged_archive(was: Round, tmp_path: Path) -> None:
+    """One changed letter in a member, a missing manifest, and no archive at all."""
+    archive, spoilt = tmp_path / "backup.zip", tmp_path / "spoilt.zip"
+    backup(was.world.journal, None, archive)
+    with ZipFile(archive) as old, ZipFile(spoilt, "w") as new:
+        for member in old.namelist():
+            data = old.read(member)
+            new.writestr(member, data.replace(b"approved", b"declined") if member != MANIFEST else data)
+    (tmp_path / "words.zip").write_text("ikke en sikkerhedskopi")
+    for wrong in (spoilt, tmp_path / "words.zip"):
+        with pytest.raises(NotABackup):
+            restore(wrong, was.world.journal, None, replace=True)
