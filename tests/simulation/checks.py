@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from desk.resolving import DISMISS
 from integrations.journal import applications, decisions, items
 from integrations.journal.records import Item
+from integrations.sync.ledger import Kind, LedgerRow, parse
 from integrations.sync.observation import Trouble
 from rules.base import Cell
 from rules.columns import COHORT, DECISION, HEADERS, KEY, STATUS
@@ -14,7 +15,7 @@ from rules.state import Decision, Standing
 from rules.waitlist import places
 from rules.wording import cohort_of, status_of
 from tests.simulation.history import History
-from tests.simulation.look import EMAIL, WORKPLACE, Line, look, who_in
+from tests.simulation.look import EMAIL, WORKPLACE, Line, ledger, look, plain, who_in
 from tests.simulation.truth import Typed, stands
 
 Wrong = Iterator[str]
@@ -30,6 +31,7 @@ def violations(history: History) -> list[str]:
         *found.revisions(),
         *found.ledger(),
         *found.rows(),
+        *found.strays(),
         *found.hand_edits(),
         *found.answers(),
         *found.foreign(),
@@ -50,7 +52,9 @@ class Rest:
                 item for key in ("", *sorted(self._known)) for item in items.of_key(at_rest, key)
             )
         self._open = [item for item in self._items if item.resolved_at is None]
-        told = [item for item in self._items if item.resolved_at is None or item.choice == DISMISS]
+        self._told = told = [
+            item for item in self._items if item.resolved_at is None or item.choice == DISMISS
+        ]
         self._named = {item.key for item in told} | {str(item.params.get("typed")) for item in told}
         self._whose = {key: who_in(record.cells) for key, record in self._known.items()}
         self._programme = world.programme
@@ -59,7 +63,13 @@ class Rest:
         self._lines = self._seen.lines if self._seen else ()
         self._people = [line.cells for line in self._lines]
         self._rows = [row for row in self._people if row.get(KEY)]
-        self._ledger = world.people.ledger()
+        self._ledger = self._entries(history)
+
+    @staticmethod
+    def _entries(history: History) -> list[LedgerRow]:
+        tab = ledger(history.world.account.store.book(history.world.spreadsheet))
+        rows = (parse([plain(cell.value) for cell in row]) for row in (tab.rows[1:] if tab else ()))
+        return [row for row in rows if row is not None]
 
     def acknowledged_decisions(self) -> Wrong:
         """What was acknowledged is in the journal, word for word."""
@@ -76,13 +86,13 @@ class Rest:
 
     def ledger(self) -> Wrong:
         """Every decision stands in the ledger once, under its own applicant, and nothing else does."""
-        wanted = {d.op_id: (d.key, d.revision, d.status.value) for d in self._decisions}
-        seen: dict[str, tuple[object, object, object]] = {}
+        wanted = {d.op_id: (d.key, d.revision) for d in self._decisions}
+        seen: dict[str, tuple[str, int]] = {}
         for row in self._ledger:
-            if row["Art"] == "decision":
-                if str(row["Id"]) in seen:
-                    yield f"ledger names {row['Id']} twice"
-                seen[str(row["Id"])] = (row[KEY], row["Revision"], row[STATUS])
+            if row.kind is Kind.DECISION:
+                if row.op_id in seen:
+                    yield f"ledger names {row.op_id} twice"
+                seen[row.op_id] = (row.key, row.revision)
         for op_id in wanted.keys() | seen.keys():
             if wanted.get(op_id) != seen.get(op_id):
                 yield f"ledger has {seen.get(op_id)} for {op_id}, the journal {wanted.get(op_id)}"
@@ -98,11 +108,25 @@ class Rest:
             differs = [name for name in DECISION if not same(shown[name], ours[name])]
             if differs and not self._is_named(key):
                 yield f"row of {key} shows {[(n, shown[n], ours[n]) for n in differs]} and no item says so"
-        strays = [item.theirs for item in self._open if item.kind == Trouble.STRAY_WORDS]
-        for row in self._people:
-            words = {name: row[HEADERS[name]] for name in DECISION if row.get(HEADERS[name])}
-            if not row.get(KEY) and words and words not in strays:
-                yield f"a row without key shows a decision, and no item names it: {row}"
+
+    def strays(self) -> Wrong:
+        """Words in the decision cells of a row without a key belong to somebody, or an item names them."""
+        named = [item.theirs for item in self._told if item.kind == Trouble.STRAY_WORDS]
+        for line in self._lines:
+            words = {name: line.cells.get(HEADERS[name]) for name in DECISION}
+            typed = {name: word for name, word in words.items() if isinstance(word, str)}
+            if line.cells.get(KEY) or not typed or typed in named:
+                continue
+            if not self._is_somebodys(line):
+                yield f"row {line.number} has no key but shows {typed}, and no item says so"
+
+    def _is_somebodys(self, line: Line) -> bool:
+        """Whether an item tells of this row without a key, or of the application that it is."""
+        here = {str(line.number), ""}
+        unknown = (item for item in self._told if item.kind == Trouble.IDENTITY and not item.key)
+        if any(str(item.params.get("row", "")) in here for item in unknown):
+            return True
+        return any(self._is_named(self._key_of(who)) for who in self._truth.claims(line))
 
     def hand_edits(self) -> Wrong:
         """The last word typed into a cell still stands, was decided, or is kept with an item.
@@ -113,6 +137,7 @@ class Rest:
             if typed.restores or stands(self._lines, typed):
                 continue
             keys = {str(line.cells[KEY]) for line in self._lines if line.who == typed.who}
+            keys.add(self._key_of(typed.who))
             if not any(self._was_decided(key, typed) or self._was_kept(key, typed) for key in keys):
                 yield f"typed {typed} is gone without a trace"
 
@@ -135,13 +160,13 @@ class Rest:
         for line in self._lines:
             rows.setdefault(str(line.cells[KEY] or ""), []).append(line)
         for line in rows.pop("", ()):
-            if line.who and not self._is_named(self._key_of(line.who)):
+            if self._truth.claims(line) and not self._is_somebodys(line):
                 yield f"row {line.number} of {line.who} has no key, and no item says so"
         for key, lines in rows.items():
             if len(lines) > 1 and not self._is_named(key):
                 yield f"{key} stands in rows {[line.number for line in lines]}, and no item says so"
             for line in lines:
-                if self._whose.get(key) != line.who and not self._is_named(key):
+                if self._whose.get(key) not in self._truth.claims(line) and not self._is_named(key):
                     yield f"row of {line.who} bears {key}, which is {self._whose.get(key)}'s"
         for record in self._known.values():
             if record.stamped and record.key not in rows and not self._is_named(record.key):

@@ -1,9 +1,10 @@
 """What hands do to the responses tab, by row and column numbers as they are at that moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from integrations.sheets.requests import area
+from integrations.sheets.requests import append, area
+from rules.base import Cell
 from tests.simulation.look import Look
 from tests.world import World
 
@@ -17,7 +18,7 @@ class Hands:
     def sort(self, seen: Look, by: int, first: int, last: int, *, down: bool) -> None:
         """Sort the columns `first` to `last` by one of them."""
         order = {"dimensionIndex": by - 1, "sortOrder": "DESCENDING" if down else "ASCENDING"}
-        block = area(0, 2, first, max(len(seen.sheet.rows) - 1, 1), last - first + 1)
+        block = area(0, 2, first, max(seen.last - 1, 1), last - first + 1)
         self._people.batch({"sortRange": {"range": block, "sortSpecs": [order]}})
 
     def insert(self, dimension: str, at: int) -> None:
@@ -45,6 +46,10 @@ class Hands:
         self._people.batch(
             {"cutPaste": {"source": source, "destination": place, "pasteType": "PASTE_NORMAL"}}
         )
+
+    def append(self, cells: Sequence[Cell]) -> None:
+        """A new row after the last one."""
+        self._people.batch(append(0, cells))
 
     def put(self, row: int, column: int, cell: Any) -> None:
         """Type into a cell."""

@@ -18,7 +18,10 @@ from rules.programme.model import Programme
 from tests.simulation.actors.actor import Act, Actor
 from tests.simulation.actors.consultants import Consultants
 from tests.simulation.actors.form import Form
+from tests.simulation.actors.handlers import Handlers
 from tests.simulation.actors.inbox import Inbox
+from tests.simulation.actors.keepers import Keepers
+from tests.simulation.actors.meddlers import Meddlers
 from tests.simulation.actors.movers import Movers
 from tests.simulation.actors.operations import Operations
 from tests.simulation.actors.typists import Typists
@@ -61,13 +64,16 @@ class History:
         world.journal.close()
         self.replicas = Replicas(self, REPLICAS)
         self._meanwhile: Callable[[], object] | None = None
-        self._form, self._movers = Form(self), Movers(self)
+        self._form, self._movers, self._keepers = Form(self), Movers(self), Keepers(self)
         actors: tuple[Actor, ...] = (
             self._form,
             Consultants(self),
             Inbox(self),
             Typists(self),
             self._movers,
+            Handlers(self),
+            Meddlers(self),
+            self._keepers,
             Operations(self),
         )
         self._acts = [(act, weight) for actor in actors for weight, act in actor.acts() if weight]
@@ -149,6 +155,7 @@ class History:
     def _drain(self) -> None:
         """Late calls arrive, faults end, people rest; after a few ticks none must change anything."""
         self.service.end()
+        self._keepers.bring_back()
         self.world.clock.put_right()
         quiet = 0
         for _ in range(DRAIN_TICKS):

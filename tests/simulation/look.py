@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from integrations.sheets.snapshot import MARK
+from integrations.sheets.snapshot import MARK, TAB_MARK
 from integrations.sheets_server.model import Formula, Sheet, Workbook
 from rules.base import Cell
-from rules.columns import HEADERS, LEDGER_TAB
+from rules.columns import HEADERS
 from tests.world import World
 
 WORKPLACE = "Arbejdsplads"
 EMAIL = "Mailadresse"
+STAMP = "Tidsstempel"
 OURS = frozenset(HEADERS.values())
 
 
@@ -48,6 +49,11 @@ class Look:
     def column(self, name: str) -> int:
         """Number of a column, from 1; 0 where it is not there."""
         return self.names.index(name) + 1 if name in self.names else 0
+
+    @property
+    def last(self) -> int:
+        """The last row that holds anything."""
+        return max((line.number for line in self.lines), default=1)
 
     @property
     def width(self) -> int:
@@ -93,8 +99,10 @@ def look(world: World) -> Look | None:
 
 
 def ledger(book: Workbook) -> Sheet | None:
-    """The ledger tab."""
-    return book.titled(LEDGER_TAB)
+    """The ledger tab, whatever it is called; None while it is deleted."""
+    marked = (item for item in book.metadata if item["metadataValue"] == "ledger")
+    found = next((item["location"]["sheetId"] for item in marked if item["metadataKey"] == TAB_MARK), None)
+    return None if found is None else book.find(found)
 
 
 def _marks(book: Workbook) -> dict[int, str]:

@@ -102,21 +102,26 @@ class Wire(BaseAdapter):
 
     def send(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """One call: counted, watched, and with what happens meanwhile."""
-        writes = request.url.partition("?")[0].endswith(":batchUpdate")
+        kind = _kind(request.url)
         told, replica = self._told, self._replica
-        if writes:
+        if kind == "write":
             told.meanwhile()
         replica.step("call")
-        told.watch.call(writes=writes)
+        told.watch.call(kind)
         with told.watch.of(replica):
             answer = self._inner.send(request, *args, **kwargs)
-        if answer.ok:
+        if answer.ok and kind != "drive":
             replica.saw = told.truth.acts
         replica.step("answer")
         return answer
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def _kind(url: str) -> str:
+    path = url.partition("?")[0]
+    return "drive" if "/drive/" in path else "write" if path.endswith(":batchUpdate") else "read"
 
 
 class Replicas:

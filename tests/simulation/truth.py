@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rules.base import Cell
 from rules.merge import plain, same
 from rules.state import Decision
-from tests.simulation.look import EMAIL, WORKPLACE, Line, Look
+from tests.simulation.look import EMAIL, STAMP, WORKPLACE, Line, Look
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Typed:
 
 @dataclass
 class Truth:
-    """`written`: who -> e-mail and workplace as they left them, while nobody has broken the row up.
+    """`stamps`: whose a time stamp is. `written`: who -> e-mail and workplace, while the row is whole.
 
     `foreign` counts what stands in cells that are not ours, as far as people are concerned; `hits` are cells
     of theirs that one of our batches changed: (what is gone, what has come). `acts` counts people's.
@@ -35,6 +35,7 @@ class Truth:
     decided: list[Decision] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)
     written: dict[str, tuple[str, str]] = field(default_factory=dict)
+    stamps: dict[Cell, str] = field(default_factory=dict)
     foreign: Counter[Cell] = field(default_factory=Counter)
     hits: list[tuple[list[Cell], list[Cell]]] = field(default_factory=list)
     acts: int = 0
@@ -49,6 +50,11 @@ class Truth:
         self.written = {
             who: mine for who, mine in self.written.items() if _shown(were, who) == _shown(are, who)
         }
+
+    def claims(self, line: Line) -> set[str]:
+        """Whose row it may be: by its workplace, its address or its time stamp. "" is nobody."""
+        email = str(line.cells.get(EMAIL) or "").partition("@")[0].partition(".")[0]
+        return {line.who, email, self.stamps.get(line.cells.get(STAMP), "")} - {""}
 
     def distance(self, seen: Look) -> int:
         """How many cells that are not ours are missing or too many."""

@@ -12,7 +12,7 @@ from integrations.sheets.bucket import PER_WINDOW, WINDOW
 from integrations.sheets_server.model import Row, Workbook
 from integrations.sync.ledger import IMAGE_START, Kind, LedgerRow, parse
 from rules.base import Cell
-from rules.columns import DECISION, HEADERS, RECEIPT
+from rules.columns import DECISION, HEADERS, KEY, RECEIPT
 from rules.merge import plain as comparable
 from rules.merge import same
 from tests.simulation.books import Books
@@ -38,22 +38,25 @@ class Watch:
         self._truth = told.truth
         self.books = Books(told.url, told.world.programme)
         self._written: set[str] = set()
-        self._calls: dict[bool, deque[float]] = {False: deque(), True: deque()}
+        self._kinds: dict[str, Kind] = {}
+        self._calls: dict[str, deque[float]] = {"read": deque(), "write": deque()}
         self.calls = 0
         self.batches = 0
         self.found: list[str] = []
         self.astray: dict[str, str] = {}
 
-    def call(self, *, writes: bool) -> None:
-        """A call goes out."""
+    def call(self, kind: str) -> None:
+        """A call goes out: a read, a write, or a question to Drive, which counts elsewhere."""
         self.calls += 1
         self.read_books()
-        now, past = self._world.clock.seconds(), self._calls[writes]
+        if kind not in self._calls:
+            return
+        now, past = self._world.clock.seconds(), self._calls[kind]
         while past and now - past[0] >= WINDOW:
             past.popleft()
         past.append(now)
         if len(past) > PER_WINDOW:
-            self.wrong(f"{len(past)} {'writes' if writes else 'reads'} within a minute")
+            self.wrong(f"{len(past)} {kind}s within a minute")
 
     @contextmanager
     def of(self, replica: Replica | None) -> Iterator[None]:
@@ -110,6 +113,7 @@ class Watch:
 
     def _entry(self, entry: LedgerRow) -> None:
         """A ledger row names a decision of the journal, under its own applicant, and only once."""
+        self._kinds[entry.receipt] = entry.kind
         if entry.kind is Kind.DECISION:
             said = (entry.key, entry.revision)
             if self.books.decided.get(entry.op_id) != said:
@@ -146,12 +150,19 @@ class Watch:
         receipt = str(now.cells[column])
         key, revision = _named(receipt)
         old = str(was.cells.get(RECEIPT) or "")
-        if column != RECEIPT or (key != "-" and was.who != self.books.whose(key)):
+        if column != RECEIPT or not self._is_meant(receipt, was, now):
             self.astray[receipt] = was.who
             if calm:
                 self.wrong(f"{receipt} hit {column} of {was.who}, though nobody had moved anything")
         elif _is_receipt(old) and _named(old)[0] == key and _named(old)[1] > revision:
             self.wrong(f"{receipt} was written over the later {old}")
+
+    def _is_meant(self, receipt: str, was: Line, now: Line) -> bool:
+        """Whether a write hit its own application's row; a repair names the key that the row bears."""
+        key, _ = _named(receipt)
+        if self._kinds.get(receipt) is Kind.REPAIR and key in {was.cells.get(KEY), now.cells.get(KEY)}:
+            return True
+        return key == "-" or self.books.whose(key) in self._truth.claims(was)
 
     def _book(self) -> Workbook:
         return self._world.account.store.book(self._world.spreadsheet)

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from rules.base import Cell
 from rules.projection import serial
 from tests.simulation.actors.actor import Act, Actor
-from tests.simulation.look import EMAIL, WORKPLACE, Line, look
+from tests.simulation.look import EMAIL, STAMP, WORKPLACE, Line, look
 
 TOWNS = ("Aarhus", "Odense", "Randers", "Kolding")
-STAMP = "Tidsstempel"
+TOWN = "Kommune"
+SIZE = "Antal deltagere"
 
 
 class Form(Actor):
@@ -28,14 +29,18 @@ class Form(Actor):
         told = self.told
         number = told.number("school")
         name, town = f"skole{number}", self.random.choice(TOWNS)
-        if look(self.world) is None:
+        seen = look(self.world)
+        if seen is None:
             return False
-        told.wait(1)
-        mail, size = f"{name}@skole.example", float(self.random.randint(2, 6))
-        told.people(
-            f"respond {name}",
-            lambda: self.world.people.respond(f"{name} {town}", mail, municipality=town, size=size),
-        )
+        mail = f"{name}@skole.example"
+        answers: dict[str, Cell] = {
+            STAMP: self._stamp(name),
+            EMAIL: mail,
+            TOWN: town,
+            WORKPLACE: f"{name} {town}",
+            SIZE: float(self.random.randint(2, 6)),
+        }
+        told.people(f"respond {name}", lambda: told.hands.append([answers.get(n) for n in seen.names]))
         self.truth.written[name] = (mail, f"{name} {town}")
         return True
 
@@ -69,14 +74,21 @@ class Form(Actor):
 
     def _put(self, line: Line, answers: dict[str, Cell], *, stamped: bool) -> None:
         if stamped:
-            answers[STAMP] = serial(self.world.clock.true, self.world.programme.zone)
-        people = self.world.people
+            answers[STAMP] = self._stamp(line.who)
+        seen = look(self.world)
 
         def change() -> None:
             for header, cell in answers.items():
-                people.type(line.number, header, cell)
+                if seen is not None and seen.column(header):
+                    self.told.hands.put(line.number, seen.column(header), cell)
 
         self.told.people(f"correct {line.who} {sorted(answers)}", change)
+
+    def _stamp(self, who: str) -> Cell:
+        self.told.wait(1)
+        stamp = serial(self.world.clock.true, self.world.programme.zone)
+        self.truth.stamps[stamp] = who
+        return stamp
 
     def _any(self) -> Line | None:
         seen = look(self.world)

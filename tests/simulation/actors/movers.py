@@ -36,7 +36,7 @@ class Movers(Actor):
         )
 
     def _insert_row(self, seen: Look) -> bool:
-        row = self.random.randint(2, max(len(seen.sheet.rows), 2))
+        row = self.random.randint(2, max(seen.last, 2))
         return self.told.people(f"insert row {row}", lambda: self.told.hands.insert("ROWS", row))
 
     def _insert_column(self, seen: Look) -> bool:
