@@ -42,9 +42,9 @@ def queue(work: Work, *rows: OutboxRow) -> None:
 
 def pending(look: Reading, states: Collection[OutboxState] = UNSETTLED) -> tuple[OutboxRow, ...]:
     """The rows in these states, oldest first; by default all that are not settled."""
-    if states is UNSETTLED:
-        return look.recall(table, _unsettled)
-    return _rows(look.rows(_PENDING, its_states=tuple(states)))
+    if not set(states) <= set(UNSETTLED):
+        return _rows(look.rows(_PENDING, its_states=tuple(states)))
+    return tuple(row for row in look.recall(table, _unsettled) if row.state in states)
 
 
 def of_key(look: Reading, key: str) -> tuple[OutboxRow, ...]:

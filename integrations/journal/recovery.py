@@ -6,12 +6,20 @@ from typing import NamedTuple
 from sqlalchemy import case, delete, func, select, update
 
 from integrations.journal.chain import What
+from integrations.journal.memory import Known
 from integrations.journal.records import Attempt, Outcome
 from integrations.journal.tables import applications, attempts, decisions, ledger, outbox
-from integrations.journal.work import Reading, Work
+from integrations.journal.work import MINE, Reading, Work
 
 RAISED = "raised"
 """The error of an attempt that was no batch: it only says that numbers up to it may be used already."""
+
+
+_NUMBERS = select(
+    func.max(attempts.c.number).label("last"),
+    func.max(case((attempts.c.outcome == Outcome.APPLIED, attempts.c.number))).label("applied"),
+    func.max(case((attempts.c.error == RAISED, attempts.c.number))).label("raised"),
+).where(attempts.c.programme == MINE)
 
 
 class Numbers(NamedTuple):
@@ -24,13 +32,11 @@ class Numbers(NamedTuple):
 
 def numbers(look: Reading) -> Numbers:
     """How far the attempts have come."""
-    number, applied = attempts.c.number, attempts.c.outcome == Outcome.APPLIED
-    query = select(
-        func.max(number).label("last"),
-        func.max(case((applied, number))).label("applied"),
-        func.max(case((attempts.c.error == RAISED, number))).label("raised"),
-    ).where(attempts.c.programme == look.programme)
-    row = look.row(query) or {}
+    return look.recall(attempts, _numbers)
+
+
+def _numbers(look: Reading, _before: Known | None) -> Numbers:
+    row = look.row(_NUMBERS) or {}
     return Numbers(*(row.get(name) or 0 for name in Numbers._fields))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import event
 
-from integrations.journal import applications, bases, decisions, items, leases, outbox
+from integrations.journal import applications, bases, decisions, items, leases, outbox, recovery
 from integrations.journal.journal import Journal
 from integrations.journal.records import ApplicationRecord, Base, Item, Origin
 from integrations.journal.work import Reading
@@ -177,3 +177,18 @@ def test_a_change_that_moves_no_counter_is_never_remembered(journal: Journal, ot
         leases.acquire(work, "two", 60)
     with journal.read(ROUND) as look:
         assert leases.current(look).holder == "two"  # type: ignore[union-attr]
+
+
+def test_a_decision_with_another_revision_stands_once(journal: Journal) -> None:
+    """Renumbered after a recovery, it replaces what was remembered of it."""
+    with journal.write(ROUND) as work:
+        applications.add(work, application(2))
+        decisions.add(work, decision(1))
+        decisions.add(work, decision(2))
+    with journal.read(ROUND) as look:
+        everything(look)
+    with journal.write(ROUND) as work:
+        recovery.renumber(work, "op1", 3)
+    with journal.read(ROUND) as look:
+        assert [made.op_id for made in decisions.since(look)] == ["op2", "op1"]
+        assert decisions.standings(look)[KEY].revision == 3
