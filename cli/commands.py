@@ -6,8 +6,8 @@ import typer
 
 from cli import (
     allocating,
-    backing,
     auditing,
+    backing,
     connecting,
     demonstrating,
     desking,

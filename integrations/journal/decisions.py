@@ -105,10 +105,11 @@ def said(decision: Decision) -> Facts:
 
 
 def _all(look: Reading, before: Known | None) -> tuple[Decision, ...]:
-    """Only what was decided since is read: a decision never changes and is never deleted."""
+    """Only what was kept since is read: a decision is never deleted, and only a recovery renumbers one."""
     if before is None:
         return _kept_after(look, 0)
-    return _in_order((*before.value, *_kept_after(look, before.change)))
+    fresh = _kept_after(look, before.change)
+    return _in_order({decision.op_id: decision for decision in (*before.value, *fresh)}.values())
 
 
 def _standings(look: Reading, before: Known | None) -> Mapping[str, Standing]:
@@ -132,6 +133,9 @@ def _in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 def _before(work: Work, decision: Decision) -> Facts:
     """How the application stood: the revision below, whose row a decision's revision counts on from."""
     before = standings(work).get(decision.key) or Standing(key=decision.key)
+    if before.revision >= decision.revision:  # a recovery puts it below what is there
+        below = (one for one in history(work, decision.key) if one.revision == decision.revision - 1)
+        before = next(map(Standing.of, below), Standing(key=decision.key))
     return {"revision": before.revision, "status": before.status.value, "cohort": before.cohort}
 
 
