@@ -12,6 +12,7 @@ from cli import (
     demonstrating,
     desking,
     doctoring,
+    erasing,
     programmes,
     recovering,
     running,
@@ -34,6 +35,7 @@ app.command()(allocating.allocate)
 app.command()(demonstrating.demo)
 app.command()(desking.decide)
 app.command()(desking.export)
+app.command()(erasing.erase)
 app.command()(connecting.connect)
 app.command()(syncing.sync)
 app.command()(doctoring.doctor)

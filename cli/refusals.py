@@ -21,6 +21,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "unknown_key": "There is no application {key}. Has the sheet been read (samhold sync --once)?",
         "not_reconciled": "{key} can't be decided on yet ({problem}): the sheet has not confirmed its row. "
         "Run samhold sync --once, or settle its item in the app.",
+        "already_erased": "The data of {key} have been erased already ({at}).",
+        "erasure_reason_missing": "Give --reason: why it is erased before its time.",
+        "erasure_still_open": "{key} is {status}. Decline or withdraw it first: others may be working on it.",
         "other_programme": "The document has the id {programme}; a new version keeps the id it always had.",
         "over_limit": "{cohort} would have {participants} people (room for {participants_max}) in {groups} "
         "groups (room for {groups_max}). To go beyond the limit, give --override with the reason.",

@@ -106,6 +106,14 @@ class _Memory:
             self._sizes[record.key] = group_of(application, self.programme).size
         for decision in news.decisions:
             self._standings[decision.key] = Standing.of(decision)
+        for record in news.records:
+            if record.erased_at is not None:
+                self._forget(record.key)
+
+    def _forget(self, key: str) -> None:
+        """An application whose data are deleted is a number that nobody needs to see."""
+        for known in (self._records, self._applications, self._sizes, self._standings):
+            known.pop(key, None)
 
     def _built(self, news: _News) -> Board:
         return Board.model_construct(

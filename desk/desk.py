@@ -1,11 +1,22 @@
 """The desk's commands and questions, in one place. Each says who may; the rooms beside it do the work."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from uuid import uuid4
 
-from desk import allocating, auditing, deciding, exporting, observing, programmes, resolving, submitting
+from desk import (
+    allocating,
+    auditing,
+    deciding,
+    erasing,
+    exporting,
+    observing,
+    programmes,
+    resolving,
+    submitting,
+)
 from desk.board import BoardKeeper
+from desk.erasing import Due
 from desk.history import history
 from desk.office import Office, ProgrammeSource, authorise
 from desk.views import Board, Event, FormReview, Receipt
@@ -152,6 +163,28 @@ class Desk:
         Refused: not_allowed, allocation_stale, not_reconciled, move_not_allowed, over_limit.
         """
         return allocating.adopt(self._office, actor, allocation, version, reason)
+
+    # Personal data
+
+    def due_for_erasure(self, actor: Actor) -> tuple[Due, ...]:
+        """The applications whose data have been kept as long as was promised. Refused: not_allowed."""
+        return erasing.due(self._office, actor)
+
+    def erase_due(self, actor: Actor, keys: Collection[str]) -> tuple[str, ...]:
+        """Delete the data of those of these applications that are due; their keys.
+
+        For ever: key, revisions and states stay, in the journal and in the sheet's ledger. The rows of the
+        responses are the coordinators' to delete. Refused: not_allowed.
+        """
+        return erasing.erase_due(self._office, actor, keys)
+
+    def erase(self, actor: Actor, key: str, reason: str) -> None:
+        """Delete the data of one application before its time, as `erase_due` does.
+
+        Refused: not_allowed, unknown_key, already_erased, erasure_reason_missing, erasure_still_open (who is
+        not declined or withdrawn yet).
+        """
+        erasing.erase(self._office, actor, key, reason)
 
     # The sheet
 

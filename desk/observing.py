@@ -79,6 +79,8 @@ class Observer:
         known = self._known.get(new.reserved) or self._by_identity.get(new.identity)
         if not new.identity.stamp:
             self._problems.append(_without_stamp(new))
+        elif known is None and (gone := self._erased(new.identity)):
+            self._problems.append(_come_back(new, gone))
         elif known is None:
             self._reserve(new)
         elif known.stamped or known.key in self._here:
@@ -106,8 +108,17 @@ class Observer:
         self._known[record.key] = self._by_identity[new.identity] = record
         self._here.add(record.key)
 
+    def _erased(self, identity: Identity) -> str:
+        """The key that this identity had before its data were deleted: it gives the same number again."""
+        number = case_number(self._material(identity))
+        known = self._known.get(number)
+        return number if known and known.erased_at is not None else ""
+
+    def _material(self, identity: Identity) -> str:
+        return "|".join((self._programme.id, identity.stamp, identity.email))
+
     def _free_key(self, identity: Identity) -> str:
-        material = "|".join((self._programme.id, identity.stamp, identity.email))
+        material = self._material(identity)
         numbers = (case_number(material, attempt) for attempt in count())
         return next(number for number in numbers if number not in self._known)
 
@@ -199,6 +210,11 @@ def _without_stamp(new: NewRow) -> Problem:
 def _key_missing(new: NewRow, key: str) -> Problem:
     """The identity has a key already: the row is a copy, or its key was cleared. Never guessed."""
     return Problem(kind=Trouble.KEY_MISSING, key=key, row=new.row, cell=a1(new.row, 1))
+
+
+def _come_back(new: NewRow, key: str) -> Problem:
+    """The row of an erased application, its key cleared: taken in silently, all would be back."""
+    return Problem(kind=Trouble.ERASED, key=key, row=new.row, cell=a1(new.row, 1))
 
 
 def _item(problem: Problem, work: Work) -> Item:

@@ -11,6 +11,7 @@ from integrations.journal.journal import Journal
 from integrations.journal.records import ApplicationRecord, Item, OutboxKind, OutboxRow
 from integrations.journal.sheets import get as sheet_of
 from integrations.journal.work import Reading, Work
+from integrations.sync.observation import Trouble
 from rules.application import Application
 from rules.capacity import Load, holders, load_of
 from rules.groups import group_of
@@ -48,10 +49,14 @@ class Office:
         return self.source()
 
     @contextmanager
-    def sitting(self, actor: Actor) -> Iterator["Sitting"]:
-        """One transaction in which the actor's command is carried out, or nothing is."""
+    def sitting(self, actor: Actor, cause: str = "") -> Iterator["Sitting"]:
+        """One transaction in which the actor's command is carried out, or nothing is.
+
+        `cause` is in the course of what, for the audit chain.
+        """
         programme = self.programme
-        with self.journal.write(programme.id, Author(actor.signature, actor.source.value)) as work:
+        author = Author(actor.signature, actor.source.value, cause)
+        with self.journal.write(programme.id, author) as work:
             yield Sitting(self, work, programme, actor)
 
 
@@ -113,6 +118,8 @@ def as_application(programme: Programme, record: ApplicationRecord, layout: Layo
 def obstacle(record: ApplicationRecord, open_items: Iterable[Item]) -> str:
     """Why an application cannot be decided on just now: the kind of trouble, `not_stamped`, or ""."""
     barred = (item.kind for item in open_items if item.key == record.key and item.kind in BARRED)
+    if record.erased_at is not None:
+        return Trouble.ERASED
     if problem := record.problem or next(barred, ""):
         return problem
     return "" if record.stamped and record.present else "not_stamped"
@@ -139,7 +146,8 @@ def room(look: Reading, programme: Programme, cohort_id: str, leaving: Collectio
     held = set(holders(decisions.standings(look).values(), cohort_id)) - set(leaving)
     records = (applications.get(look, key) for key in sorted(held))
     layout = layout_in(look)
-    return load_of(cohort, (size_of(programme, record, layout) for record in records if record))
+    there = (record for record in records if record and record.erased_at is None)
+    return load_of(cohort, (size_of(programme, record, layout) for record in there))
 
 
 def size_of(programme: Programme, record: ApplicationRecord, layout: Layout) -> int:

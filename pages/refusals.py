@@ -41,6 +41,9 @@ _WORDS: Mapping[str, str] = {
     "form_closed": N_("Fristen var {closes}, så formularen er lukket."),
     "answers_incomplete": N_("Der mangler noget i svarene. Se teksterne ved felterne."),
     "allocation_stale": N_("Der er sket noget, siden forslaget blev lavet. Lav et nyt."),
+    "already_erased": N_("Oplysningerne i {key} er allerede slettet ({at})."),
+    "erasure_reason_missing": N_("Skriv, hvorfor oplysningerne skal slettes før tid."),
+    "erasure_still_open": N_("{key} er {status}. Giv afslag, eller notér, at den er trukket tilbage, først."),
     "other_programme": N_("Dokumentet er et andet program: {programme}."),
     "unknown_word": N_("Ordet »{word}« kendes ikke."),
     "over_limit": N_(

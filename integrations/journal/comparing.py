@@ -15,6 +15,9 @@ from integrations.journal.tables import outbox
 from integrations.journal.work import Reading
 from rules.state import Decision
 
+_EVER = -1
+"""Before all changes: what the tables say now is read, not what this process remembers of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -36,7 +39,7 @@ def differences(look: Reading, story: Story) -> Iterator[Difference]:
 
 
 def _decisions(look: Reading, story: Story) -> Iterator[Difference]:
-    kept = {decision.op_id: decision for decision in decisions.since(look)}
+    kept = {decision.op_id: decision for decision in decisions.since(look, _EVER)}
     yield from _missing("decision", story.decided, kept)
     for op_id, decision in kept.items():
         told = story.decided.get(op_id)
@@ -57,7 +60,7 @@ def _same_words(words: Facts, told: Told, story: Story) -> bool:
 
 
 def _applications(look: Reading, story: Story) -> Iterator[Difference]:
-    kept = {record.key: record for record in applications.since(look)}
+    kept = {record.key: record for record in applications.since(look, _EVER)}
     yield from _missing("application", story.marks, kept)
     for key, record in kept.items():
         told = story.marks.get(key)

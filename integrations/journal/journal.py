@@ -1,7 +1,8 @@
 """The journal itself: opens the database, brings its tables up to date and gives out transactions."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -50,6 +51,15 @@ class Journal:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+    def compact(self) -> None:
+        """Leave nothing of what was deleted in the file of an SQLite journal. PostgreSQL sees to it itself.
+
+        Where the file is in use for long, it is left for another time.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with suppress(sqlite3.OperationalError), closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("VACUUM")
 
     def changed(self, programme: str) -> int:
         """The programme's change counter, 0 at first: the same number means that nothing has changed."""

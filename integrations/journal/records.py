@@ -48,11 +48,15 @@ class ApplicationRecord(Frozen):
 
 
 class OutboxKind(StrEnum):
-    """What is to be written into the sheet: a decision, a key on a row that has none, or a whole new row."""
+    """What is to be written into the sheet: a decision, a key on a row that has none, or a whole new row.
+
+    erase: what the ledger holds of a person is to be blanked.
+    """
 
     DECISION = "decision"
     STAMP = "stamp"
     APPEND = "append"
+    ERASE = "erase"
 
 
 class OutboxState(StrEnum):

@@ -1,8 +1,8 @@
 """What the audit chain tells of how everything came to stand as it does, link by link."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from pydantic import JsonValue
 
@@ -27,12 +27,12 @@ class Told:
 class Story:
     """The last word of the chain on everything that tables hold.
 
-    `standings` and `marks` go by key; `decided` and `writing` by operation id; `erased` is the number of the
-    link by which a key's words went.
+    `standings` (by revision) and `marks` go by key; `decided` and `writing` by operation id; `erased` is the
+    number of the link by which a key's words went.
     """
 
     decided: dict[str, Told] = field(default_factory=dict)
-    standings: dict[str, Facts] = field(default_factory=dict)
+    standings: dict[str, dict[int, Facts]] = field(default_factory=dict)
     marks: dict[str, Told] = field(default_factory=dict)
     answers: dict[str, Told] = field(default_factory=dict)
     writing: dict[str, Told] = field(default_factory=dict)
@@ -44,23 +44,22 @@ class Story:
     def take(self, row: Row) -> bool:
         """Take the next link in; whether what it says was before is what the earlier links say."""
         told = Told(row, json.loads(row["before"]), json.loads(row["after"]), said(row))
-        match row["what"]:
-            case What.DECIDED:
-                return self._decided(told)
-            case What.RESERVED | What.STAMPED | What.VANISHED | What.BACK | What.TROUBLE | What.CORRECTED:
-                return self._marked(told)
-            case What.ERASED:
-                self.erased[row["key"]] = row["number"]
-                return not row["key"] or self._marked(told)
-            case What.WRITING:
-                return self._written(told)
-            case What.ITEM_OPENED:
-                self.opened[_number(told.after["item"])] = told
-            case What.ITEM_SETTLED:
-                return self._settled(told)
-            case What.DOCUMENT:
-                self.documents[_number(told.after["version"])] = told
-        return True
+        take = self._takes.get(row["what"])
+        return take is None or take(told)
+
+    @property
+    def _takes(self) -> dict[str, Callable[[Told], bool]]:
+        seen = (What.RESERVED, What.STAMPED, What.VANISHED, What.BACK, What.TROUBLE, What.CORRECTED)
+        return {
+            **dict.fromkeys(seen, self._marked),
+            What.DECIDED: self._decided,
+            What.ERASED: self._erased,
+            What.WRITING: self._written,
+            What.ITEM_OPENED: self._opened,
+            What.ITEM_SETTLED: self._settled,
+            What.DOCUMENT: self._put_in_force,
+            What.REBUILT: self._renumbered,
+        }
 
     def is_erased(self, told: Told) -> bool:
         """Whether the words of a link went with a person's data."""
@@ -68,11 +67,25 @@ class Story:
         return self.erased.get(told.row["key"], 0) > number
 
     def _decided(self, told: Told) -> bool:
-        key, after = told.row["key"], told.after
-        known = self.standings.get(key, {"revision": 0, "status": "received", "cohort": ""})
+        after, revision = told.after, _number(told.after["revision"])
+        known = self.standings.setdefault(told.row["key"], {0: _RECEIVED})
+        joined = told.before == known.get(revision - 1) and revision not in known
         self.decided[str(after["op_id"])] = told
-        self.standings[key] = {name: after[name] for name in ("revision", "status", "cohort")}
-        return told.before == known and after["revision"] == _number(known["revision"]) + 1
+        known[revision] = {name: after[name] for name in ("revision", "status", "cohort")}
+        return joined
+
+    def _renumbered(self, told: Told) -> bool:
+        """After the journal was rebuilt: a decision that the sheet did not know went above those it knew."""
+        if "op_id" not in told.after:
+            return True
+        op_id, revision = str(told.after["op_id"]), _number(told.after["revision"])
+        decided, known = self.decided.get(op_id), self.standings.get(told.row["key"], {})
+        standing = known.pop(_number(told.before["revision"]), None)
+        if decided is None or standing is None:
+            return False
+        known[revision] = {**standing, "revision": revision}
+        self.decided[op_id] = replace(decided, after={**decided.after, "revision": revision})
+        return True
 
     def _marked(self, told: Told) -> bool:
         key = told.row["key"]
@@ -89,6 +102,19 @@ class Story:
         lasting = known.after["state"] if known else None
         return told.before["state"] == lasting or {told.before["state"], lasting} <= _PASSING
 
+    def _erased(self, told: Told) -> bool:
+        key = told.row["key"]
+        self.erased[key] = told.row["number"]
+        return not key or self._marked(told)
+
+    def _put_in_force(self, told: Told) -> bool:
+        self.documents[_number(told.after["version"])] = told
+        return True
+
+    def _opened(self, told: Told) -> bool:
+        self.opened[_number(told.after["item"])] = told
+        return True
+
     def _settled(self, told: Told) -> bool:
         number = _number(told.after["item"])
         last = self.settled.get(number)
@@ -96,6 +122,8 @@ class Story:
         return number in self.opened and told.before["choice"] == (last.after["choice"] if last else "")
 
 
+_RECEIVED: Facts = {"revision": 0, "status": "received", "cohort": ""}
+"""How an application stands before the first decision."""
 _PASSING = {None, "queued", "sent"}
 """States that the chain does not tell of: they come and go with every attempt."""
 

@@ -13,7 +13,7 @@ from rules.columns import DECISION
 from rules.programme.model import Programme
 from rules.state import Decision
 
-LASTING = frozenset({Kind.DECISION, Kind.STAMP, Kind.APPEND})
+LASTING = frozenset({Kind.DECISION, Kind.STAMP, Kind.APPEND, Kind.ERASE})
 """Kinds that stand for something in the journal; the others only show it again, or put cells right."""
 
 
@@ -33,8 +33,8 @@ class Trace:
     """What the ledger tells of one application.
 
     `came` is the time stamp's cell with which it came, `last` the identity under which it was last written
-    to. `writes`: receipt -> the cells as settled then; `receipt` is the last of them. `spoilt` are ids of
-    decisions whose cells cannot be read any more.
+    to. `erased`: its data are deleted. `writes`: receipt -> the cells as settled then; `receipt` is the last
+    of them. `spoilt` are ids of decisions whose cells cannot be read any more.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Trace:
     came: Cell = None
     last: Identity = NOBODY
     stamped: bool = False
+    erased: bool = False
     decisions: dict[str, Decision] = field(default_factory=dict)
     spoilt: list[str] = field(default_factory=list)
     writes: dict[str, Written] = field(default_factory=dict)
@@ -56,6 +57,7 @@ def traces(
     for row in reversed(list(rows)):
         if row.key:
             trace = found.setdefault(row.key, Trace(row.key))
+            trace.erased |= row.kind is Kind.ERASE
             _decided(trace, row)
             if row.receipt not in misplaced:
                 _known_by(programme, trace, row)

@@ -45,7 +45,7 @@ class Healing:
 
     `renumbered`: op_id -> new revision, the highest first. `confirmed`: ledger rows not yet settled.
     `missing`: ids that were settled and are not in the ledger any more. `bases` are those of rows that bear
-    another receipt than the journal knows.
+    another receipt than the journal knows. `erased`: keys whose data are to be deleted again.
     """
 
     applications: tuple[ApplicationRecord, ...]
@@ -56,6 +56,7 @@ class Healing:
     missing: frozenset[str]
     bases: tuple[Base, ...]
     items: tuple[Item, ...]
+    erased: tuple[str, ...] = ()
 
 
 def highest(sheet: Sheet) -> int:
@@ -108,6 +109,7 @@ class Healer:
             missing=frozenset(self._view.confirmed - self._lasting.keys()),
             bases=tuple(self._bases(made, decided)),
             items=tuple(self._items),
+            erased=tuple(self._erased()),
         )
 
     # Applications
@@ -132,10 +134,11 @@ class Healer:
             email=trace.last.email,
             first_seen=self._moment(trace.came),
             cells={},
-            present=True,
+            present=not trace.erased,
             stamped=True,
             seen_at=self._now,
             changed_at=self._now,
+            erased_at=self._now if trace.erased else None,
         )
 
     def _moment(self, stamp: Cell) -> datetime | None:
@@ -147,6 +150,12 @@ class Healer:
         for key, record in self._view.applications.items():
             if not record.stamped and key in self._traces and self._traces[key].stamped:
                 yield record.model_copy(update={"stamped": True, "present": True})
+
+    def _erased(self) -> Iterator[str]:
+        """Applications whose data had been deleted, and have come back with an older journal."""
+        for key, record in self._view.applications.items():
+            if record.erased_at is None and key in self._traces and self._traces[key].erased:
+                yield key
 
     # Decisions
 
@@ -191,6 +200,8 @@ class Healer:
     def _bases(self, made: Mapping[str, ApplicationRecord], new: tuple[Decision, ...]) -> Iterator[Base]:
         standings = dict(self._view.standings) | {decision.key: Standing.of(decision) for decision in new}
         for key in sorted(self._view.applications.keys() | made.keys()):
+            if key in self._traces and self._traces[key].erased:
+                continue
             known, row = self._view.bases.get(key), self._rows.get(key, 0)
             receipt = self._picture.receipt(row) if row else ""
             if known and (not row or known.receipt == receipt):
@@ -256,7 +267,7 @@ def _unique_keys(seen: Picture) -> dict[str, int]:
 
 def _with_start(decision: Decision, earlier: Decision | None) -> Decision:
     """When its state began, which the ledger of 0.1.0 did not say."""
-    if decision.since is not None:
+    if decision.since is not None or decision.undoes:
         return decision
     stays = earlier is not None and earlier.status is decision.status
     return decision.model_copy(update={"since": earlier.since if earlier and stays else decision.at})

@@ -79,6 +79,8 @@ class Judge:
         if record is None:
             hint = self._picture.receipt(rows[0]).split(".")[0]
             self._problem(Trouble.UNKNOWN_KEY, "", rows[0], "key", typed=key, before=hint)
+        elif record.erased_at is not None:
+            self._problem(Trouble.ERASED, key, rows[0], "key")
         elif len(rows) > 1:
             places = ", ".join(str(row) for row in rows)
             self._problem(Trouble.DUPLICATE_KEY, key, rows[0], "key", rows=places)
@@ -198,7 +200,8 @@ class Judge:
     def _vanished(self, keyed: frozenset[str]) -> None:
         named = self.result.troubled
         for record in self._view.applications.values():
-            if record.stamped and record.key not in keyed and record.key not in named:
+            here = record.key in keyed or record.key in named
+            if record.stamped and not here and record.erased_at is None:
                 self._problem(Trouble.VANISHED, record.key, 0, "")
 
     # Cells

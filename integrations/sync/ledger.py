@@ -22,6 +22,8 @@ class Kind(StrEnum):
     APPEND = "append"
     REPAIR = "repair"
     """Cells put back that one of our own writes had hit by mistake."""
+    ERASE = "erase"
+    """A person's data are deleted: what stays of the application is its key, its revisions and its states."""
 
 
 IMAGE = ("key", "stamp", "email", "receipt", *DECISION)
@@ -64,6 +66,11 @@ IMAGE_START = len(_OWN) + 1
 """First column (from 1) of the copies."""
 
 Cells = Mapping[str, Cell]
+
+
+def column_of(name: str) -> int:
+    """Where a cell that we write ourselves stands, from 1."""
+    return [*_OWN].index(name) + 1
 
 
 @dataclass(frozen=True, slots=True)

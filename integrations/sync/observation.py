@@ -88,6 +88,7 @@ class Trouble(StrEnum):
     KEY_MISSING = "key_missing"
     IDENTITY = "identity"
     VANISHED = "vanished"
+    ERASED = "erased"
     STRAY_WORDS = "stray_words"
     MISPLACED = "misplaced"
     COLUMN_MISSING = "column_missing"

@@ -37,6 +37,8 @@ class Plan:
     steps: tuple[Step, ...]
     op_ids: tuple[str, ...]
     extras: Mapping[str, int] = field(default_factory=dict)
+    erased: tuple[str, ...] = ()
+    """Keys of which the batch blanks what the ledger holds."""
 
     def __bool__(self) -> bool:
         return bool(self.steps)
@@ -68,17 +70,22 @@ class Planner:
         self._refreshes()
         self._repairs()
         steps = [replace(s, entry=replace(s.entry, extras=tuple(self._extras))) for s in self._steps]
-        return Plan(self._attempt, tuple(steps), tuple(dict.fromkeys(self._ops)), self._extras)
+        erased = tuple(step.entry.key for step in steps if step.entry.kind is Kind.ERASE)
+        return Plan(self._attempt, tuple(steps), tuple(dict.fromkeys(self._ops)), self._extras, erased)
 
     def _unstamped(self) -> list[OutboxRow]:
-        """Stamps and appends whose ledger row is there but whose row was missed."""
-        again = (OutboxKind.STAMP, OutboxKind.APPEND)
-        told = [r for r in self._view.pending if r.op_id in self._view.confirmed and r.kind in again]
-        return [row for row in told if not self._view.applications[row.key].stamped]
+        """Stamps and appends whose ledger row is there but whose row was missed; what is not yet blanked."""
+        told = [r for r in self._view.pending if r.op_id in self._view.confirmed]
+        known, again = self._view.applications, (OutboxKind.STAMP, OutboxKind.APPEND)
+        missed = [r for r in told if r.kind in again and not known[r.key].stamped]
+        return [*missed, *(r for r in told if r.kind is OutboxKind.ERASE)]
 
     def _pending(self, row: OutboxRow) -> None:
         if row.kind is OutboxKind.DECISION:
             self._decide(row)
+        elif row.kind is OutboxKind.ERASE:
+            decided = self._view.decided.get(self._latest.get(row.key, ""))
+            self._add(Kind.ERASE, row.op_id, row.key, row.revision, 0, {}, decided)
         elif self._view.applications[row.key].stamped:
             self._tell(row)
         elif not self._sheet.missing and row.kind is OutboxKind.STAMP:

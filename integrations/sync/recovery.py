@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from integrations.journal import applications, bases, decisions, items, leases, outbox, recovery
+from integrations.journal import applications, bases, decisions, erasing, items, leases, outbox, recovery
 from integrations.journal.chain import What
 from integrations.journal.journal import Journal
 from integrations.journal.records import Item, Lease, OutboxState
@@ -41,7 +41,7 @@ def strange(view: View, sheet: Sheet) -> bool:
         return False  # these troubles are told first
     if not view.applications and not view.numbers.last and highest(sheet):
         raise JournalLost
-    return (ahead(view, sheet) or behind(view, sheet))
+    return ahead(view, sheet) or behind(view, sheet)
 
 
 class Recovery:
@@ -161,6 +161,9 @@ def _keep(work: Work, healing: Healing) -> None:
         bases.save(work, base)
     for item in healing.items:
         items.raise_item(work, item)
+    for record in (applications.get(work, key) for key in healing.erased):
+        if record is not None:
+            erasing.erase(work, record)
 
 
 def counts(healing: Healing) -> dict[str, int]:

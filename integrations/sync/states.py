@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from integrations.journal.records import OutboxKind, OutboxRow, OutboxState
+from integrations.sync.erasing import is_blank
 from integrations.sync.judge import Judged
 from integrations.sync.observation import Trouble
 from integrations.sync.sheet import Sheet
@@ -27,6 +28,8 @@ def _state(row: OutboxRow, view: View, sheet: Sheet, judged: Judged, trouble: st
         return OutboxState.PARKED, Trouble.LEDGER_MISSING.value
     if row.kind is OutboxKind.DECISION:
         return _decision(row, view, sheet, judged, trouble)
+    if row.kind is OutboxKind.ERASE:
+        return _erasure(row, view, sheet)
     if view.applications[row.key].stamped:
         return (OutboxState.SETTLED if row.op_id in view.confirmed else OutboxState.QUEUED), ""
     if sheet.missing:
@@ -40,6 +43,7 @@ def _decision(row: OutboxRow, view: View, sheet: Sheet, judged: Judged, trouble:
     if row.op_id not in view.confirmed:
         return OutboxState.QUEUED, ""
     superseded = row.revision < view.standing(row.key).revision
+    superseded = superseded or view.applications[row.key].erased_at is not None
     if superseded or view.programme.write_back == "ledger" or _shows(view, row.key):
         return OutboxState.SETTLED, ""
     if sheet.missing:
@@ -49,6 +53,12 @@ def _decision(row: OutboxRow, view: View, sheet: Sheet, judged: Judged, trouble:
     if trouble or view.held.get(row.key):
         return OutboxState.CONFLICT, trouble
     return OutboxState.QUEUED, ""
+
+
+def _erasure(row: OutboxRow, view: View, sheet: Sheet) -> State:
+    """Settled once the ledger tells of it and nothing is left: people may have moved rows meanwhile."""
+    left = any(one.key == row.key and not is_blank(one) for one in sheet.ledger_rows)
+    return (OutboxState.QUEUED if left or row.op_id not in view.confirmed else OutboxState.SETTLED), ""
 
 
 def _shows(view: View, key: str) -> bool:

@@ -15,6 +15,7 @@ from integrations.sheets.watch import Watch
 from integrations.sync import store
 from integrations.sync.assess import Assessment, assess, observation
 from integrations.sync.batch import build
+from integrations.sync.erasing import blanks
 from integrations.sync.find import Finder
 from integrations.sync.healing import Healing
 from integrations.sync.observation import Observation, Problem, Trouble
@@ -106,7 +107,8 @@ class Sync:
         if planned is None:
             return None
         attempt, plan = planned
-        reply = self._send(lease, attempt, build(plan, sheet, attempt.token, self._stale()))
+        batch = build(plan, sheet, attempt.token, self._stale())
+        reply = self._send(lease, attempt, [batch[0], *self._blanks(plan), *batch[1:]])
         self._watch.replied(reply)
         return self._judge(lease, reply)
 
@@ -188,6 +190,14 @@ class Sync:
                 leases.require(work, lease)
                 store.refused(work, attempt, error.code)
             raise
+
+    def _blanks(self, plan: Plan) -> list[requests.Request]:
+        """What is to be blanked in the ledger, read whole for it: only the lease's holder adds to it.
+
+        The requests go in right after the token, before any row of the ledger moves.
+        """
+        ledger = self.gateway.whole().tab(role="ledger") if plan.erased else None
+        return blanks(ledger, plan.erased) if ledger else []
 
     def _note_lost(self, lease: Lease, attempt: Attempt, error: str = OutcomeUnknown.code) -> None:
         with self._journal.write(self._name) as work:

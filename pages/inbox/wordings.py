@@ -24,6 +24,7 @@ _KINDS: Mapping[str, str] = {
     "key_missing": N_("Rækken ligner en sag, vi kender, men sagsnummeret mangler."),
     "identity": N_("Svarene i rækken passer ikke til sagsnummeret."),
     "vanished": N_("Rækken er forsvundet fra arket. Sagen er her stadig."),
+    "erased": N_("Oplysningerne i sagen er slettet, men dens række står stadig i arket. Slet rækken dér."),
     "stray_words": N_("Der står en afgørelse på en række uden ansøgning, så den gælder ingen."),
     "misplaced": N_("En afgørelse har stået på en forkert række."),
     "column_missing": N_("Der mangler en kolonne i arket. Ret overskriften, eller sæt kolonnen ind igen."),

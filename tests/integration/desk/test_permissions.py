@@ -21,6 +21,9 @@ TABLE: dict[str, tuple[set[Role], Call]] = {
     "export": ({K, C, A}, lambda desk, who: desk.export(who, "applications")),
     "audit": ({A}, lambda desk, who: desk.audit(who)),
     "verify_audit": ({A}, lambda desk, who: desk.verify_audit(who)),
+    "due_for_erasure": ({A}, lambda desk, who: desk.due_for_erasure(who)),
+    "erase_due": ({A}, lambda desk, who: desk.erase_due(who, ["K4T-92M7"])),
+    "erase": ({A}, lambda desk, who: desk.erase(who, "K4T-92M7", "bad om det")),
     "versions": ({A}, lambda desk, who: desk.versions(who)),
     "decide": (
         {K, A},
