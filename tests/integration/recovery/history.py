@@ -7,6 +7,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from integrations.journal import copying, decisions, recovery
+from integrations.journal.journal import Journal
+from integrations.journal.proof import verify
 from integrations.sync.ledger import Kind
 from integrations.sync.sheet import ledger_rows
 from rules.base import Cell
@@ -96,7 +98,7 @@ def kept(world: World) -> dict[str, Decision]:
 def standings(world: World) -> dict[str, Standing]:
     """Where every decided application stands."""
     with world.journal.read(world.programme.id) as look:
-        return decisions.standings(look)
+        return dict(decisions.standings(look))
 
 
 def attempts_so_far(world: World) -> int:
@@ -124,13 +126,26 @@ def shown(world: World) -> dict[str, Mapping[str, Cell]]:
     return {str(row[HEADERS["key"]]): {n: row[n] for n in names} for row in world.people.records()}
 
 
+def broken_chain(world: World) -> object:
+    """Where the audit chain and the tables disagree, None where they do not."""
+    with world.journal.read(world.programme.id) as look:
+        return verify(look).broken
+
+
 def places(world: World) -> dict[str, int]:
     """Everybody's place on the waitlist."""
     return {case.key: case.place for case in world.desk.board(KAREN).cases}
 
 
+def begin_anew(world: World) -> Journal:
+    """The process has ended and another has started, which remembers nothing."""
+    world.journal.close()
+    journal = Journal(world.journal.engine.url.render_as_string(hide_password=False), world.clock)
+    world.restart(journal, f"start {uuid4().hex}")
+    return journal
+
+
 def lose_journal(world: World) -> None:
     """The database is gone; another process finds an empty one."""
     copying.clear(world.journal.engine)
-    world.journal.migrate()
-    world.restart(world.journal, f"after {uuid4().hex}")
+    begin_anew(world).migrate()

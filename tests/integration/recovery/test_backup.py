@@ -17,6 +17,8 @@ from tests.integration.recovery.history import (
     Round,
     attempts_so_far,
     begin,
+    begin_anew,
+    broken_chain,
     kept,
     places,
     rows_told_twice,
@@ -40,7 +42,7 @@ def put_back(was: Round, archive: Path) -> None:
     world = was.world
     world.clock.forward(seconds=61)
     restore(archive, world.journal, None, replace=True)
-    world.restart(world.journal, f"after {uuid4().hex}")
+    begin_anew(world)
 
 
 CHANGED = {
@@ -77,6 +79,7 @@ def assert_joined(was: Round) -> None:
     assert was.acknowledged.keys() - now.keys() == set()
     assert revisions(now) == {key: [*range(1, len(r) + 1)] for key, r in revisions(now).items()}
     assert (told(was.world), rows_told_twice(was.world)) == (now, [])
+    assert broken_chain(was.world) is None
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -143,7 +146,7 @@ def test_decisions_on_a_copy_put_back_by_hand_go_on_above_the_ledgers(was: Round
     copying.load(
         world.journal.engine, revision, {n: lines.__iter__ for n, lines in tables.items()}, world.clock()
     )
-    world.restart(world.journal, "by hand")
+    begin_anew(world)
     was.decide(key, Status.WAITLISTED)
     late = world.case(key).standing
     world.tick(3)
@@ -166,7 +169,7 @@ def test_an_old_sheet_under_a_newer_journal_gets_back_what_it_lacks(was: Round) 
         world.tick()
     before, used = kept(world), attempts_so_far(world)
     store.put(file, book)
-    world.restart(world.journal, "after")
+    begin_anew(world)
     world.clock.forward(seconds=61)
     world.tick(4)
     assert kept(world) == before
