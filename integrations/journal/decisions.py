@@ -113,9 +113,11 @@ def _all(look: Reading, before: Known | None) -> tuple[Decision, ...]:
 
 
 def _standings(look: Reading, before: Known | None) -> Mapping[str, Standing]:
+    """By the highest revision of each key of which anything is new: what is new need not be the highest."""
     known: Mapping[str, Standing] = before.value if before else {}
-    fresh = _kept_after(look, before.change if before else 0)
-    return {**known, **{decision.key: Standing.of(decision) for decision in fresh}}
+    fresh = {decision.key for decision in _kept_after(look, before.change if before else 0)}
+    latest = {decision.key: decision for decision in since(look) if decision.key in fresh}
+    return {**known, **{key: Standing.of(decision) for key, decision in latest.items()}}
 
 
 def _by_op(look: Reading, _before: Known | None) -> Mapping[str, Decision]:

@@ -44,7 +44,8 @@ def pending(look: Reading, states: Collection[OutboxState] = UNSETTLED) -> tuple
     """The rows in these states, oldest first; by default all that are not settled."""
     if not set(states) <= set(UNSETTLED):
         return _rows(look.rows(_PENDING, its_states=tuple(states)))
-    return tuple(row for row in look.recall(table, _unsettled) if row.state in states)
+    unsettled = look.recall(table, _unsettled)
+    return unsettled if states is UNSETTLED else tuple(row for row in unsettled if row.state in states)
 
 
 def of_key(look: Reading, key: str) -> tuple[OutboxRow, ...]:

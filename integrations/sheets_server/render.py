@@ -136,26 +136,37 @@ def _data(book: Workbook, sheet: Sheet, box: Box, mask: Mask) -> Json:
         if rows:
             data["rowData"] = rows
     if masks.wants(mask, "rowMetadata"):
-        data["rowMetadata"] = _dimensions(book, sheet, "ROWS", box.top, box.bottom)
+        below = masks_below(mask, "rowMetadata")
+        data["rowMetadata"] = _dimensions(book, sheet, "ROWS", range(box.top, box.bottom), below)
     if masks.wants(mask, "columnMetadata"):
-        data["columnMetadata"] = _dimensions(book, sheet, "COLUMNS", box.left, box.right)
+        below = masks_below(mask, "columnMetadata")
+        data["columnMetadata"] = _dimensions(book, sheet, "COLUMNS", range(box.left, box.right), below)
     return data
 
 
-def _dimensions(book: Workbook, sheet: Sheet, dimension: str, start: int, end: int) -> list[Json]:
+def _dimensions(book: Workbook, sheet: Sheet, dimension: str, span: range, mask: Mask) -> list[Json]:
     sizes, default = (
         (sheet.row_sizes, ROW_HEIGHT) if dimension == "ROWS" else (sheet.column_sizes, COLUMN_WIDTH)
     )
-    result = [{"pixelSize": default} | sizes.get(index, {}) for index in range(start, end)]
+    if mask == _MARKS_ONLY:
+        result: list[Json] = [{} for _ in span]
+    else:
+        result = [{"pixelSize": default} | sizes.get(index, {}) for index in span]
     for item in _located(book, sheet.id, dimension[:-1]):
         at = item["location"]["dimensionRange"]["startIndex"]
-        if start <= at < end:
-            result[at - start].setdefault("developerMetadata", []).append(item)
-    return result
+        if at in span:
+            result[at - span.start].setdefault("developerMetadata", []).append(item)
+    return masks.Selected(result) if mask == _MARKS_ONLY else result
+
+
+_MARKS_ONLY: Mask = {"developerMetadata": {}}
 
 
 def _row(book: Workbook, sheet: Sheet, row: int, box: Box, mask: Mask) -> Json:
     cells = sheet.row(row)[box.left : box.right]
+    if mask == _VALUES_ONLY and not sheet.has_formulas:
+        plain = [{} if cell.value is None else {"effectiveValue": extended(cell.value)} for cell in cells]
+        return {"values": plain} if plain else {}
     wanted = mask.keys() or _CELL_FIELDS
     values = [
         {} if cell is EMPTY else _cell(book, sheet, (row, box.left + offset), cell, wanted)
@@ -167,6 +178,8 @@ def _row(book: Workbook, sheet: Sheet, row: int, box: Box, mask: Mask) -> Json:
 
 
 _CELL_FIELDS = frozenset(schemas()["CellData"])
+_VALUES_ONLY: Mask = {"effectiveValue": {}}
+"""What programs that only read ask for: thousands of cells at a time."""
 
 
 def _cell(
@@ -197,10 +210,12 @@ _OWN_FIELDS = ("userEnteredFormat", "note", "dataValidation", "textFormatRuns")
 
 def extended(value: Any) -> Json:
     """A value as an ExtendedValue."""
+    if isinstance(value, str):
+        return {"stringValue": value}
     if isinstance(value, Formula):
         return {"formulaValue": value.text}
     if isinstance(value, Fault):
         return {"errorValue": {"type": value.kind} | ({"message": value.message} if value.message else {})}
     if isinstance(value, bool):
         return {"boolValue": value}
-    return {"stringValue": value} if isinstance(value, str) else {"numberValue": value}
+    return {"numberValue": value}

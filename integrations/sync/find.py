@@ -9,28 +9,42 @@ from integrations.sync.sheet import Sheet, ledger_rows
 from rules.columns import HEADERS
 from rules.finding import Finding
 from rules.programme.model import Programme
-from rules.reading import Layout, Merge, Table, find_layout, header_key, read
+from rules.reading import Layout, Merge, Reader, Table, find_layout, header_key
 
 Found = tuple[Sheet, tuple[Finding, ...]]
 
 
 class Finder:
-    """Finds what is where. It remembers the last responses tab: an unchanged one is not read again."""
+    """Finds what is where. It remembers the last responses tab: only rows that changed are read again.
+
+    The same snapshot gives the very same sheet. Not for several threads.
+    """
 
     def __init__(self) -> None:
         self._last: tuple[tuple[Programme, Tab], Found] | None = None
+        self._whole: tuple[Programme, SheetSnapshot, Found] | None = None
+        self._reader: tuple[Programme, Reader] | None = None
 
     def find(self, programme: Programme, snapshot: SheetSnapshot) -> Found | None:
         """The sheet and the findings on its table; None where the responses tab is gone."""
+        if self._whole and self._whole[0] is programme and self._whole[1] is snapshot:
+            return self._whole[2]
         tab = snapshot.tab(role="responses")
         if tab is None:
             return None
         if self._last and self._last[0] == (programme, tab):
             sheet, findings = self._last[1]
         else:
-            sheet, findings = _read(programme, tab)
+            sheet, findings = _read(programme, self._reader_of(programme), tab)
             self._last = ((programme, tab), (sheet, findings))
-        return _with_ledger(sheet, snapshot), findings
+        found = _with_ledger(sheet, snapshot), findings
+        self._whole = (programme, snapshot, found)
+        return found
+
+    def _reader_of(self, programme: Programme) -> Reader:
+        if self._reader is None or self._reader[0] is not programme:
+            self._reader = (programme, Reader(programme))
+        return self._reader[1]
 
 
 def _with_ledger(sheet: Sheet, snapshot: SheetSnapshot) -> Sheet:
@@ -47,11 +61,11 @@ def _with_ledger(sheet: Sheet, snapshot: SheetSnapshot) -> Sheet:
     )
 
 
-def _read(programme: Programme, tab: Tab) -> Found:
+def _read(programme: Programme, reader: Reader, tab: Tab) -> Found:
     table = as_table(tab)
     by_header, findings = find_layout(programme, table)
     layout = marked(by_header, tab)
-    reading = read(programme, table, layout)
+    reading = reader.read(table, layout)
     found = tuple(f for f in findings if not (f.code == "missing_column" and _there(layout, f.field)))
     sheet = Sheet(
         tab=tab,

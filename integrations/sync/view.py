@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from integrations.journal import applications, attempts, bases, decisions, items, outbox, recovery
+from integrations.journal import applications, attempts, bases, decisions, items, outbox, recovery, tables
+from integrations.journal.memory import Known
 from integrations.journal.records import ApplicationRecord, Attempt, Base, OutboxRow
 from integrations.journal.recovery import Numbers
 from integrations.journal.work import Reading
@@ -47,24 +48,34 @@ class View:
 
 def load(look: Reading, programme: Programme) -> View:
     """Read everything in the journal's one transaction."""
-    standings = decisions.standings(look)
-    held: dict[str, set[str]] = {}
-    waiting = items.opened(look)
-    for item in waiting:
-        if item.key and item.column:
-            held.setdefault(item.key, set()).add(item.column)
     return View(
         change=look.change,
         programme=programme,
         applications=applications.by_key(look),
         bases=bases.all_bases(look),
-        standings=standings,
+        standings=decisions.standings(look),
         decided=decisions.by_op(look),
         pending=outbox.pending(look),
         confirmed=bases.ledger_settled(look),
         undecided=attempts.undecided(look),
-        held={key: frozenset(columns) for key, columns in held.items()},
-        sorted_away=frozenset((i.key, i.column) for i in waiting if i.kind == Trouble.PART_SORTED),
-        places=places(standings.values()),
+        held=look.recall(tables.items, _held),
+        sorted_away=look.recall(tables.items, _sorted_away),
+        places=look.recall(tables.decisions, _places),
         numbers=recovery.numbers(look),
     )
+
+
+def _held(look: Reading, _before: Known | None) -> Mapping[str, frozenset[str]]:
+    held: dict[str, set[str]] = {}
+    for item in items.opened(look):
+        if item.key and item.column:
+            held.setdefault(item.key, set()).add(item.column)
+    return {key: frozenset(columns) for key, columns in held.items()}
+
+
+def _sorted_away(look: Reading, _before: Known | None) -> frozenset[tuple[str, str]]:
+    return frozenset((i.key, i.column) for i in items.opened(look) if i.kind == Trouble.PART_SORTED)
+
+
+def _places(look: Reading, _before: Known | None) -> Mapping[str, int]:
+    return places(decisions.standings(look).values())

@@ -1,7 +1,7 @@
 """Headers found whatever their order, spelling and row, and what is wrong with them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from rules.a1 import a1
@@ -19,11 +19,14 @@ _PLACE = " 0n0 "
 
 Found = dict[str, list[int]]
 """Columns by id; the first is the one to read, the others repeat it."""
+Accepted = tuple[str, tuple[str, ...]]
+"""A column's id and the spellings of its header, for comparison."""
 
 
 def find_layout(programme: Programme, table: Table) -> tuple[Layout, tuple[Finding, ...]]:
     """The header row is the one that names most questions. Findings: missing, repeated and merged headers."""
-    candidates = [(row, _found(programme, cells)) for row, cells in _first_rows(table)]
+    accepted = tuple(_accepted(programme))
+    candidates = [(row, _found(programme, accepted, cells)) for row, cells in _first_rows(table)]
     row, found = max(candidates, key=lambda c: (_questions_in(programme, c[1]), -c[0]), default=(1, Found()))
     if not _questions_in(programme, found):
         return Layout(header_row=1), (saying.finding("no_headers", Outcome.PERSON, cell="A1"),)
@@ -31,6 +34,7 @@ def find_layout(programme: Programme, table: Table) -> tuple[Layout, tuple[Findi
     return layout, (*_repeated(table, row, found), *_missing(programme, layout))
 
 
+@lru_cache(maxsize=4096)
 def header_key(header: str) -> str:
     """A header for comparison: folded words, so blanks, line breaks, case and punctuation do not count."""
     return " ".join(words(header))
@@ -78,12 +82,15 @@ def _first_rows(table: Table) -> Iterator[tuple[int, Sequence[Cell]]]:
     return enumerate(table.rows[:_SEARCHED], start=1)
 
 
-def _found(programme: Programme, cells: Sequence[Cell]) -> Found:
+def _found(programme: Programme, accepted: Iterable[Accepted], cells: Sequence[Cell]) -> Found:
     """Exact headers before aliases; a column belongs to one id; the software's own columns come last."""
     keys = {column: key for column, cell in enumerate(cells, start=1) if (key := _key(cell))}
+    standing: dict[str, list[int]] = {}
+    for column, key in keys.items():
+        standing.setdefault(key, []).append(column)
     found, taken = Found(), set[int]()
-    for name, accepted in _accepted(programme):
-        columns = [c for key in accepted for c, k in keys.items() if k == key and c not in taken]
+    for name, spellings in accepted:
+        columns = [c for key in spellings for c in standing.get(key, ()) if c not in taken]
         taken.update(columns)
         if columns:
             found[name] = list(dict.fromkeys(columns))
@@ -92,7 +99,7 @@ def _found(programme: Programme, cells: Sequence[Cell]) -> Found:
     return found
 
 
-def _accepted(programme: Programme) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _accepted(programme: Programme) -> Iterator[Accepted]:
     for question in programme.questions:
         yield question.id, tuple(dict.fromkeys(map(header_key, (question.header, *question.aliases))))
     for name, header in HEADERS.items():
