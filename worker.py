@@ -26,6 +26,8 @@ log = logging.getLogger("samhold.worker")
 LEASE_SECONDS = 60.0
 LONGEST_PAUSE = 64.0
 """Seconds that the worker waits at most before it tries again."""
+MOST_PARTS = 12
+"""Parts of a refused batch that are tried in one round: the lease must last for all of them."""
 LONGEST_DETAIL = 300
 GLANCE = 0.25
 """Seconds between two looks at the journal's change counter: how soon a decision starts on its way."""
@@ -93,14 +95,18 @@ class Worker:
         if lease is None:
             return False
         self._sync.recover(lease)
-        seen = self._sync.observe(lease)
+        self._hand_over(self._sync.observe(lease))
+        self._considered = self._change()
+        self._hand_over(self._sync.write(lease))
+        for _ in range(MOST_PARTS):
+            if not self._sync.searching:
+                break
+            self._hand_over(self._sync.search(lease))
+        return True
+
+    def _hand_over(self, seen: Observation | None) -> None:
         if seen is not None:
             self._desk.observe(seen)
-        self._considered = self._change()
-        reply = self._sync.write(lease)
-        if reply is not None:
-            self._desk.observe(reply)
-        return True
 
     def _acquire(self) -> Lease | None:
         with self._journal.write(self._programme) as work:

@@ -23,7 +23,7 @@ class Watch:
     """Looks at one spreadsheet. A look is spared only where Drive vouches for the last one.
 
     The count is always fetched before the look that it vouches for, so that a change in between leads to
-    one look too many, never to one too few.
+    one look too many, never to one too few. `changes` counts the looks that may have shown something new.
     """
 
     def __init__(self, gateway: Gateway, seconds: Seconds) -> None:
@@ -31,6 +31,7 @@ class Watch:
         self._seconds = seconds
         self._last: SheetSnapshot | None = None
         self._seen: str | None = None
+        self.changes = 0
         self._trusted_until = self._replied_until = self._mute_until = float("-inf")
 
     def look(self, *, pressing: bool) -> SheetSnapshot | None:
@@ -47,6 +48,7 @@ class Watch:
         found = self._gateway.read()
         if vouched and found != self._last:
             self._mute(DOUBT_SECONDS)
+        self.changes += (found, version) != (self._last, self._seen)
         self._keep(found, version, LONGEST_TRUST)
         return found
 

@@ -86,7 +86,7 @@ class Account:
         """Answer one HTTP call; `path` is as it was sent, with its percent signs. Raises only LostReply."""
         try:
             self._admit(headers or {})
-            call = self._count(method, path)
+            call = self._count(method, path, body)
             if self.quota is not None and path.startswith("/v4/"):
                 self.quota.take(mutating=call.mutating)
             if self.latency is not None:
@@ -121,10 +121,10 @@ class Account:
         if not (known or (self.authorise is not None and self.authorise(bearer))):
             raise ApiError(401)
 
-    def _count(self, method: str, path: str) -> Call:
+    def _count(self, method: str, path: str, body: bytes) -> Call:
         with self._lock:
             self._calls += 1
-            return Call(self._calls, method, path, _mutating(method, path))
+            return Call(self._calls, method, path, _mutating(method, path), body)
 
     def _disturbed(self, trouble: Disturbance | None, run: Callable[[], Reply]) -> Reply:
         if trouble is None:
@@ -159,7 +159,7 @@ class Account:
 
 
 def _refusal(trouble: Disturbance) -> ApiError:
-    error = ApiError(trouble.code, "" if trouble.code != 400 else "Bad Request")
+    error = ApiError(trouble.code, trouble.message or ("" if trouble.code != 400 else "Bad Request"))
     if trouble.retry_after is not None:
         error.headers["retry-after"] = str(trouble.retry_after)
     return error

@@ -10,12 +10,13 @@ from .errors import quota_exceeded
 
 @dataclass(frozen=True)
 class Call:
-    """One call as the fault plan sees it; `number` counts all calls from 1."""
+    """One call as the fault plan sees it; `number` counts all calls from 1, `body` is as it was sent."""
 
     number: int
     method: str
     path: str
     mutating: bool
+    body: bytes = b""
 
 
 class Applied(StrEnum):
@@ -41,12 +42,14 @@ class Disturbance:
 
     A call applied LATER waits until `Account.deliver_late`, also if the caller has long gone on.
     `retry_after`: the seconds that a refusal asks the caller to wait, None where it says nothing.
+    `message`: what a refusal says, "" for Google's usual words.
     """
 
     trouble: Trouble = Trouble.STATUS
     code: int = 503
     applied: Applied = Applied.NEVER
     retry_after: int | None = None
+    message: str = ""
 
 
 Plan = Callable[[Call], Disturbance | None]

@@ -1,5 +1,6 @@
 """One look judged whole: settle what was sent, undo our own mistakes in thought, compare."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from integrations.sync.observation import Observation
 from integrations.sync.picture import Past, Picture, picture
 from integrations.sync.settle import Settlement, Settling
 from integrations.sync.sheet import Sheet
-from integrations.sync.states import states
+from integrations.sync.states import NONE, states
 from integrations.sync.view import View
 from rules.finding import Finding
 
@@ -32,7 +33,7 @@ class Assessment:
         return bool(self.settlement.ended or self.bases or self.states)
 
 
-def assess(view: View, sheet: Sheet, now: datetime) -> Assessment:
+def assess(view: View, sheet: Sheet, now: datetime, refused: Mapping[str, str] = NONE) -> Assessment:
     """Judge a look. Raises StillUnknown while the outcome of a batch is not known."""
     past = Past(sheet)
     settlement = Settling(view, sheet, past, now).run()
@@ -45,7 +46,7 @@ def assess(view: View, sheet: Sheet, now: datetime) -> Assessment:
         base = settled.bases[key]
         bases[key] = base.model_copy(update={"cells": {**base.cells, **cells}, "settled_at": now})
     final = replace(settled, bases={**settled.bases, **bases})
-    return Assessment(final, seen, settlement, judged, bases, list(states(final, sheet, judged)))
+    return Assessment(final, seen, settlement, judged, bases, list(states(final, sheet, judged, refused)))
 
 
 def observation(assessment: Assessment, findings: tuple[Finding, ...], now: datetime) -> Observation:

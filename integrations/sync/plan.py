@@ -30,6 +30,26 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """Which units of a batch may be sent: `only` these where given, and none that is `barred`."""
+
+    barred: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+
+    def lets(self, unit: str) -> bool:
+        """Whether a unit may be sent: an operation's ledger row by its id, or the cells of a row."""
+        return unit not in self.barred and (self.only is None or unit in self.only)
+
+
+NO_BARS = Bars()
+
+
+def cells_unit(key: str, revision: int, row: int) -> str:
+    """The cells that a row is to show, as a unit of their own; `row` tells rows without a key apart."""
+    return f"cells:{key or row}:{revision}"
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One batch, in the order in which its ledger rows are to be read."""
 
@@ -47,12 +67,15 @@ class Plan:
 class Planner:
     """Plans one batch. Ledger rows never wait for a projection; a row that is in doubt is not written to."""
 
-    def __init__(self, view: View, picture: Picture, judged: Judged, attempt: int) -> None:
+    def __init__(
+        self, view: View, picture: Picture, judged: Judged, attempt: int, bars: Bars = NO_BARS
+    ) -> None:
         self._view = view
         self._picture = picture
         self._sheet: Sheet = picture.sheet
         self._judged = judged
         self._attempt = attempt
+        self._bars = bars
         self._projects = view.programme.write_back == "columns" and not self._sheet.missing
         self._steps: list[Step] = []
         self._ops: list[str] = []
@@ -65,7 +88,8 @@ class Planner:
         if self._sheet.ledger is None:
             return Plan(self._attempt, (), ())
         pending = [row for row in self._view.pending if row.op_id not in self._view.confirmed]
-        for row in [*pending, *self._unstamped()][:MOST_OPS]:
+        wanted = [row for row in (*pending, *self._unstamped()) if self._bars.lets(row.op_id)]
+        for row in wanted[:MOST_OPS]:
             self._pending(row)
         self._refreshes()
         self._repairs()
@@ -99,7 +123,8 @@ class Planner:
         decision = self._view.decided[op.op_id]
         latest = decision.revision == self._view.standing(op.key).revision
         row = self._judged.rows.get(op.key) if latest and self._projects else None
-        block = self._projection(op.key, row) if row else {}
+        shown = row and self._bars.lets(cells_unit(op.key, decision.revision, row))
+        block = self._projection(op.key, row) if row and shown else {}
         self._add(Kind.DECISION, op.op_id, op.key, decision.revision, row or 0, block, decision)
 
     def _projection(self, key: str, row: int) -> dict[int, Cell]:
@@ -114,9 +139,10 @@ class Planner:
         """Rows whose decision is in the ledger but does not show, or whose derived place has changed."""
         done = set(self._ops)
         for key, row in self._judged.rows.items() if self._projects else ():
-            op_id = self._latest.get(key, "")
-            if len(self._steps) < MOST_OPS and op_id not in done and self._judged.merges[key].writes:
-                revision = self._view.standing(key).revision
+            op_id, revision = self._latest.get(key, ""), self._view.standing(key).revision
+            told = not op_id or (op_id in self._view.confirmed and op_id not in done)
+            lets = told and self._bars.lets(cells_unit(key, revision, row))
+            if lets and len(self._steps) < MOST_OPS and self._judged.merges[key].writes:
                 self._add(Kind.REFRESH, op_id, key, revision, row, self._projection(key, row))
 
     def _repairs(self) -> None:
@@ -125,7 +151,8 @@ class Planner:
                 key = self._picture.key(row)
                 known = key if key in self._view.applications else ""
                 revision = self._view.standing(known).revision if known else 0
-                self._add(Kind.REPAIR, "", known, revision, row, dict(block))
+                if self._bars.lets(cells_unit(known, revision, row)):
+                    self._add(Kind.REPAIR, "", known, revision, row, dict(block))
 
     # Keys and new rows
 

@@ -1,24 +1,34 @@
 """Where each thing to be written stands once nothing is under way, with the reason where it cannot go on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from integrations.journal.records import OutboxKind, OutboxRow, OutboxState
 from integrations.sync.erasing import is_blank
 from integrations.sync.judge import Judged
 from integrations.sync.observation import Trouble
+from integrations.sync.plan import cells_unit
 from integrations.sync.sheet import Sheet
 from integrations.sync.view import View
 from rules.columns import DECISION
 from rules.merge import same
 
 State = tuple[OutboxState, str]
+NONE: Mapping[str, str] = {}
 
 
-def states(view: View, sheet: Sheet, judged: Judged) -> Iterator[tuple[OutboxRow, OutboxState, str]]:
-    """Every row of the outbox whose state or reason is another now."""
+def states(
+    view: View, sheet: Sheet, judged: Judged, refused: Mapping[str, str] = NONE
+) -> Iterator[tuple[OutboxRow, OutboxState, str]]:
+    """Every row of the outbox whose state or reason is another now.
+
+    `refused`: what the service does not take as it is, and why (see `isolation`).
+    """
     reasons = {problem.key: problem.kind.value for problem in judged.problems if problem.key}
     for row in view.pending:
         state, reason = _state(row, view, sheet, judged, reasons.get(row.key, ""))
+        refusal = refused.get(row.op_id) or refused.get(cells_unit(row.key, row.revision, 0))
+        if state is OutboxState.QUEUED and refusal:
+            state, reason = OutboxState.PARKED, refusal
         if (state, reason) != (row.state, row.last_error):
             yield row, state, reason
 

@@ -18,8 +18,9 @@ from integrations.sync.batch import build
 from integrations.sync.erasing import blanks
 from integrations.sync.find import Finder
 from integrations.sync.healing import Healing
+from integrations.sync.isolation import Isolation, RefusedBatch, named, reason_of, units
 from integrations.sync.observation import Observation, Problem, Trouble
-from integrations.sync.plan import Plan, Planner
+from integrations.sync.plan import Bars, Plan, Planner
 from integrations.sync.recovery import Recovery, strange
 from integrations.sync.settle import StillUnknown
 from integrations.sync.sheet import Sheet
@@ -29,6 +30,10 @@ from rules.programme.model import Programme
 TOKEN_SECONDS = 200.0
 """How long a used token stays in the sheet: longer than the service works on any call (180 s)."""
 _NEVER = -1
+
+
+class _Refused(BadRequest):
+    """A batch that is certain not to have been applied, and cannot be any more."""
 
 
 class Sync:
@@ -50,6 +55,7 @@ class Sync:
         self._seconds = seconds
         self._watch = Watch(gateway, seconds)
         self._recovery = Recovery(journal, programme, gateway, clock)
+        self._isolation = Isolation(seconds)
         self._finder = Finder()
         self._snapshot: SheetSnapshot | None = None
         self._judged_at = _NEVER
@@ -65,15 +71,20 @@ class Sync:
         if not undecided:
             return
         self._watch.forget()
-        anchor = self.gateway.anchor()
         for attempt in undecided:
             if attempt.outcome is not Outcome.UNKNOWN:
                 self._note_lost(lease, attempt)
-            try:
-                self.gateway.apply([requests.add_name(attempt.token, anchor)])
-            except BadRequest:
-                # Used up already, by the batch itself or by an earlier kill; or the tab is gone.
-                self.gateway.forget()
+            self._kill(attempt)
+
+    def _kill(self, attempt: Attempt) -> bool:
+        """Use up an attempt's token; whether that was accepted, so that it is certain never to apply."""
+        try:
+            self.gateway.apply([requests.add_name(attempt.token, self.gateway.anchor())])
+        except BadRequest:
+            # Used up already, by the batch itself or by an earlier kill; or the tab is gone.
+            self.gateway.forget()
+            return False
+        return True
 
     def observe(self, lease: Lease) -> Observation | None:
         """Look at the sheet, settle what was sent, and say what people did.
@@ -83,6 +94,7 @@ class Sync:
         with self._journal.read(self._name) as look:
             change, waiting = look.change, outbox.pending(look, (OutboxState.QUEUED,))
         seen = self._watch.look(pressing=bool(waiting) or self._snapshot is None)
+        self._isolation.looked(self._watch.changes)
         if seen is None and change == self._judged_at:
             return None
         return self._judge(lease, seen or self._snapshot)
@@ -98,17 +110,44 @@ class Sync:
     def write(self, lease: Lease) -> Observation | None:
         """Send everything that is pending as one batch, on the look just observed; None where nothing is.
 
-        The reply is judged like a look.
+        The reply is judged like a look. What the service refuses for good is left to `search`.
         """
-        sheet = self._found(self._snapshot)
-        if sheet is None or not self._anything(sheet):
+        try:
+            return self._batch(lease, self._isolation.others())
+        except RefusedBatch as refused:
+            self._isolation.suspect(refused.units, refused.reason)
             return None
-        planned = self._record(lease, sheet)
+
+    @property
+    def searching(self) -> bool:
+        """Whether a part of what was refused is to be sent by itself now."""
+        return self._isolation.searching
+
+    def search(self, lease: Lease) -> Observation | None:
+        """Send the next part of what was refused; what turns out to be to blame is parked."""
+        try:
+            reply = self._batch(lease, self._isolation.group())
+        except RefusedBatch as refused:
+            self._isolation.refused(refused)
+            return None
+        self._isolation.went()
+        return reply
+
+    def _batch(self, lease: Lease, bars: Bars) -> Observation | None:
+        sheet = self._found(self._snapshot)
+        if sheet is None or not self._anything(sheet, bars):
+            return None
+        planned = self._record(lease, sheet, bars)
         if planned is None:
             return None
         attempt, plan = planned
         batch = build(plan, sheet, attempt.token, self._stale())
-        reply = self._send(lease, attempt, [batch[0], *self._blanks(plan), *batch[1:]])
+        batch = [batch[0], *self._blanks(plan), *batch[1:]]
+        try:
+            reply = self._send(lease, attempt, batch)
+        except _Refused as error:
+            blamed = named(error.detail, batch, plan, sheet)
+            raise RefusedBatch(units(plan), reason_of(error.detail), blamed) from error
         self._watch.replied(reply)
         return self._judge(lease, reply)
 
@@ -133,7 +172,7 @@ class Sync:
         if strange(view, sheet):
             return self._judge(lease, self._recovery.heal(lease))
         try:
-            assessment = assess(view, sheet, now)
+            assessment = assess(view, sheet, now, self._isolation.reasons)
         except StillUnknown:
             self._watch.forget()
             raise
@@ -150,7 +189,7 @@ class Sync:
             leases.require(work, lease)
             if work.change - 1 != view.change:
                 view = load(work, view.programme)
-                assessment = assess(view, sheet, now)
+                assessment = assess(view, sheet, now, self._isolation.reasons)
             store.keep(work, view, assessment)
         return assessment
 
@@ -160,36 +199,43 @@ class Sync:
 
     # Writing
 
-    def _anything(self, sheet: Sheet) -> bool:
+    def _anything(self, sheet: Sheet, bars: Bars) -> bool:
         """Whether there is something to write, without taking the writer's lock."""
         programme = self._programme()
         with self._journal.read(programme.id) as look:
-            return bool(self._plan(load(look, programme), sheet, 0))
+            return bool(self._plan(load(look, programme), sheet, 0, bars))
 
-    def _record(self, lease: Lease, sheet: Sheet) -> tuple[Attempt, Plan] | None:
+    def _record(self, lease: Lease, sheet: Sheet, bars: Bars) -> tuple[Attempt, Plan] | None:
         """Plan on the journal as it is now and put the attempt on record, in one transaction."""
         programme = self._programme()
         with self._journal.write(programme.id) as work:
             leases.require(work, lease)
-            plan = self._plan(load(work, programme), sheet, store.next_number(work))
+            plan = self._plan(load(work, programme), sheet, store.next_number(work), bars)
             return (store.record(work, lease, plan), plan) if plan else None
 
-    def _plan(self, view: View, sheet: Sheet, number: int) -> Plan:
+    def _plan(self, view: View, sheet: Sheet, number: int, bars: Bars) -> Plan:
         assessment = assess(view, sheet, self._clock())
-        return Planner(assessment.view, assessment.picture, assessment.judged, number).run()
+        return Planner(assessment.view, assessment.picture, assessment.judged, number, bars).run()
 
     def _send(self, lease: Lease, attempt: Attempt, batch: list[requests.Request]) -> SheetSnapshot:
+        """Raises _Refused where it is certain that the service does not take it, and never will."""
         try:
             return self.gateway.send(batch)
         except (BadRequest, OutcomeUnknown) as error:
             self._watch.forget()
             self._note_lost(lease, attempt, error.code)
-            raise
+            if isinstance(error, OutcomeUnknown) or not self._kill(attempt):
+                raise
+            self._note_refused(lease, attempt, error.code)
+            raise _Refused(error.detail) from error
         except SheetsError as error:
-            with self._journal.write(self._name) as work:
-                leases.require(work, lease)
-                store.refused(work, attempt, error.code)
+            self._note_refused(lease, attempt, error.code)
             raise
+
+    def _note_refused(self, lease: Lease, attempt: Attempt, error: str) -> None:
+        with self._journal.write(self._name) as work:
+            leases.require(work, lease)
+            store.refused(work, attempt, error)
 
     def _blanks(self, plan: Plan) -> list[requests.Request]:
         """What is to be blanked in the ledger, read whole for it: only the lease's holder adds to it.

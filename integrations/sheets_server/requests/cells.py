@@ -12,6 +12,9 @@ from ..masks import Mask
 from ..model import Box, Cell, Entered, Formula, Workbook
 from .context import Context, Handler
 
+MOST_CHARACTERS = 50_000
+"""What a cell can hold."""
+
 
 class Patch:
     """What a CellData writes into a cell, as far as a mask says."""
@@ -45,13 +48,16 @@ class Patch:
 
 
 def entered(value: Json) -> Entered:
-    """The content that an ExtendedValue writes."""
+    """The content that an ExtendedValue writes. Raises a 400 for more than a cell can hold."""
     if "formulaValue" in value:
         formula = value["formulaValue"]
         return Formula(formula) if formula.startswith("=") else formula or None
     for name in ("numberValue", "stringValue", "boolValue"):
         if name in value:
             content: Entered = value[name]
+            if isinstance(content, str) and len(content) > MOST_CHARACTERS:
+                said = f"Your input contains more than the maximum of {MOST_CHARACTERS} characters"
+                raise bad_request(f"{said} in a single cell.")
             return None if content == "" else content
     return None
 
