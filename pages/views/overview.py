@@ -5,6 +5,7 @@ import streamlit as st
 from integrations.exports import ExportTable, ExportValue
 from pages import words
 from pages.at_desk import Sight, look
+from pages.erasing import due_panel
 from pages.numbers.counting import Count, arrivals, by_branch, by_kind, by_municipality, by_outcome, by_status
 from pages.numbers.plots import arrivals_plot, bars_plot
 from pages.parts import empty, load_bars
@@ -19,6 +20,7 @@ def overview() -> None:
     """The page."""
     sight = look()
     st.title(_("Overblik"))
+    due_panel(sight)
     _headline(sight)
     if not sight.rows:
         empty(_("Når de første ansøgninger er kommet, står tallene her."), "bar_chart")
