@@ -19,9 +19,10 @@ def history(office: Office, key: str) -> tuple[Event, ...]:
 def _event(look: Reading, before: Decision | None, decision: Decision) -> Event:
     if before is None or before.basis == decision.basis:
         return Event(decision=decision)
-    then = applications.answers_at(look, decision.key, before.basis) or {}
-    now = applications.answers_at(look, decision.key, decision.basis) or {}
-    return Event(decision=decision, changed=different(then, now))
+    then = applications.answers_at(look, decision.key, before.basis)
+    now = applications.answers_at(look, decision.key, decision.basis)
+    known = then is not None and now is not None  # a journal rebuilt from the sheet knows the last ones only
+    return Event(decision=decision, changed=different(then or {}, now or {}) if known else ())
 
 
 def different(then: Cells, now: Cells) -> tuple[str, ...]:

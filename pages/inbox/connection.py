@@ -16,6 +16,13 @@ _ERRORS: Mapping[str, str] = {
     "token_expired": N_("Nøglen til Google virker ikke. Den, der driver Samhold, skal se på den."),
     "gone": N_("Arket findes ikke mere, eller det er ikke delt med servicekontoen."),
     "journal_unavailable": N_("Databasen svarer ikke lige nu."),
+    "journal_lost": N_(
+        "Databasen er tom, men det er arket ikke. Den, der driver Samhold, skal køre samhold rebuild."
+    ),
+    "no_ledger": N_(
+        "Fanen _ledger mangler eller er ødelagt. Den, der driver Samhold, kan lave den igen med "
+        "samhold rebuild --ledger."
+    ),
     "outcome_unknown": N_("Vi venter på at få at vide, om en skrivning nåede frem."),
 }
 

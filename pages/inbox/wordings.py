@@ -29,7 +29,18 @@ _KINDS: Mapping[str, str] = {
     "misplaced": N_("En afgørelse har stået på en forkert række."),
     "column_missing": N_("Der mangler en kolonne i arket. Ret overskriften, eller sæt kolonnen ind igen."),
     "tab_missing": N_("Fanen med svarene mangler. Gendan den fra arkets versionshistorik."),
-    "ledger_missing": N_("Fanen _ledger mangler. Gendan den fra arkets versionshistorik."),
+    "ledger_missing": N_(
+        "Fanen _ledger mangler eller er ødelagt. Den, der driver Samhold, kan lave den igen med "
+        "samhold rebuild --ledger."
+    ),
+    "renumbered": N_(
+        "Sagen blev afgjort her, før arkets nyeste afgørelser var hentet. Begge er bevaret, og den her "
+        "står øverst. Se, om den stadig skal gælde."
+    ),
+    "unreadable_decision": N_(
+        "Arkets fane _ledger siger, at sagen er afgjort, men ikke hvordan: felterne er ødelagt."
+    ),
+    "forked": N_("I arkets fane _ledger står to afgørelser med samme nummer. Kun den ene gælder her."),
     "ledger_foreign": N_("Der er skrevet i fanen _ledger, som kun Samhold skal skrive i."),
 }
 _CHOICES: Mapping[str, str] = {
