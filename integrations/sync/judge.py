@@ -88,28 +88,36 @@ class Judge:
             self._other_identity(record, rows[0])
         elif record.stamped:
             self._known(record, rows[0])
+        elif record.origin == "sheet":
+            self._wait(record, rows[0])  # a person was first to write the reserved key there
 
     def _agrees(self, record: ApplicationRecord, row: int) -> bool:
-        """Whether time stamp or e-mail is still the one last seen; a corrected answer changes the first."""
-        now = self._sheet.identity(row)
-        if not (record.stamp or record.email):
+        """Whether time stamp or e-mail is still the one last seen; a corrected answer changes the first.
+
+        What has changed must not be what another application is known by: then cells have been sorted.
+        """
+        now = self._picture.identity(row)
+        if not (record.stamp or record.email) or (now.stamp, now.email) == (record.stamp, record.email):
             return True
-        return bool(
-            (record.stamp and now.stamp == record.stamp) or (record.email and now.email == record.email)
-        )
+        others = [other for other in self._view.applications.values() if other.key != record.key]
+        if record.stamp and now.stamp == record.stamp:
+            return not now.email or all(other.email != now.email for other in others)
+        if record.email and now.email == record.email:
+            return not now.stamp or all(other.stamp != now.stamp for other in others)
+        return False
 
     def _other_identity(self, record: ApplicationRecord, row: int) -> None:
-        """Both have changed: an applicant may have corrected both, or the key stands on a foreign row."""
-        now = self._sheet.identity(row)
+        """An applicant may have corrected it, or the key stands on a foreign row."""
+        now = self._picture.identity(row)
         base, theirs = {"email": record.email}, {"email": now.email}
         self._problem(Trouble.IDENTITY, record.key, row, "key", base=base, cells=theirs, stamp=now.stamp)
 
     def _known(self, record: ApplicationRecord, row: int) -> None:
-        cells = self._sheet.form_cells(row)
+        cells = self._picture.form_cells(row)
         changed = cells != dict(record.cells)
         self.result.seen.append(
             SeenRow(
-                key=record.key, row=row, identity=self._sheet.identity(row), cells=cells if changed else None
+                key=record.key, row=row, identity=self._picture.identity(row), cells=cells if changed else None
             )
         )
         base = self._view.bases.get(record.key)
@@ -150,7 +158,7 @@ class Judge:
             self._unclaimed(row, absent)
 
     def _unclaimed(self, row: int, absent: list[ApplicationRecord]) -> None:
-        identity = self._sheet.identity(row)
+        identity = self._picture.identity(row)
         if not (identity.stamp or identity.email):
             self._problem(Trouble.IDENTITY, "", row, "key")
             return
@@ -178,7 +186,7 @@ class Judge:
     def _match(
         self, records: list[ApplicationRecord], row: int, *, stamped: bool, strict: bool
     ) -> ApplicationRecord | None:
-        email = self._sheet.identity(row).email
+        email = self._picture.identity(row).email
         for record in records:
             near = not strict and email and record.email == email
             if record.origin == "sheet" and record.stamped is stamped and (near or self._is(record, row)):
@@ -186,7 +194,7 @@ class Judge:
         return None
 
     def _is(self, record: ApplicationRecord, row: int) -> bool:
-        identity = self._sheet.identity(row)
+        identity = self._picture.identity(row)
         return (record.stamp, record.email) == (identity.stamp, identity.email)
 
     def _wait(self, record: ApplicationRecord, row: int) -> None:
@@ -194,7 +202,7 @@ class Judge:
         self._new(row, record.key)
 
     def _new(self, row: int, reserved: str = "") -> None:
-        cells, identity = self._sheet.form_cells(row), self._sheet.identity(row)
+        cells, identity = self._picture.form_cells(row), self._picture.identity(row)
         self.result.new_rows.append(NewRow(row=row, identity=identity, cells=cells, reserved=reserved))
 
     def _vanished(self, keyed: frozenset[str]) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from integrations.sync.ledger import Kind, LedgerRow
-from integrations.sync.sheet import Sheet, text
+from integrations.sync.observation import Identity
+from integrations.sync.sheet import Sheet, identity, text
 from rules.base import Cell
 from rules.columns import DECISION
 from rules.merge import same
@@ -27,8 +28,9 @@ class Picture:
     def at(self, row: int, name: str) -> Cell:
         """What belongs into a row under one of our columns as far as people are concerned."""
         column = self.sheet.columns.get(name)
-        if column is None:
-            return None
+        return None if column is None else self._cell(row, column)
+
+    def _cell(self, row: int, column: int) -> Cell:
         place = (row, column)
         return self.undone[place] if place in self.undone else self.sheet.tab.cell(row, column)
 
@@ -39,6 +41,15 @@ class Picture:
     def receipt(self, row: int) -> str:
         """The row's receipt, "" where there is none."""
         return text(self.at(row, "receipt"))
+
+    def identity(self, row: int) -> Identity:
+        """Time stamp and e-mail of a row: a write of ours that hit their column is no answer."""
+        return identity(self.at(row, "stamp"), self.at(row, "email"))
+
+    def form_cells(self, row: int) -> dict[str, Cell]:
+        """The answers of a row, by the layout's column ids; blank ones left out."""
+        named = ((n, self._cell(row, c)) for n, c in self.sheet.layout.columns.items() if n[0] != "@")
+        return {name: cell for name, cell in named if cell is not None}
 
     def decision(self, row: int) -> dict[str, Cell]:
         """The row's decision cells, by column id."""
@@ -92,8 +103,8 @@ def on_its_row(row: LedgerRow) -> bool:
     if row.kind is Kind.APPEND:
         return True
     if row.kind is Kind.STAMP:
-        blank = before(row).get("key") is None
-        return blank and same_stamp and (same_mail or expected.get("stamp") is not None)
+        free = before(row).get("key") in (None, row.key)
+        return free and same_stamp and (same_mail or expected.get("stamp") is not None)
     same_receipt = same(expected.get("receipt"), image.get("receipt"))
     if expected.get("key") is None:
         return image.get("key") is None and same_receipt

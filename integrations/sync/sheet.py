@@ -50,11 +50,6 @@ class Sheet:
         row = self.tab.rows[self.header_row - 1] if self.tab.rows else ()
         return tuple(column for column, cell in enumerate(row, start=1) if same(cell, header))
 
-    def form_cells(self, row: int) -> dict[str, Cell]:
-        """The answers of a row, by the layout's column ids; blank ones left out."""
-        named = ((n, self.tab.cell(row, c)) for n, c in self.layout.columns.items() if n[0] != "@")
-        return {name: cell for name, cell in named if cell is not None}
-
     def identity(self, row: int) -> Identity:
         """Time stamp and e-mail of a row."""
         return identity(self.at(row, "stamp"), self.at(row, "email"))
