@@ -97,9 +97,10 @@ def _change(link: Link, lang: Language) -> str:
     facts = [
         f"{name}: {before.get(name, '')}{_said(now)}"
         for name, now in link.after.items()
-        if now not in (None, "") and now != link.before.get(name)
+        if name not in _QUIET and now != link.before.get(name) and (name in before or now)
     ]
-    words = [_ERASED.say(lang)] if link.words is None else [f"{n}: {_said(w)}" for n, w in link.words.items()]
+    words = [f"{name}: {_said(word)}" for name, word in (link.words or {}).items() if name not in _QUIET]
+    words += [_ERASED.say(lang)] if link.words is None else []
     return mask("; ".join((*facts, *words)))
 
 
@@ -116,6 +117,8 @@ def _plain(link: Link) -> JsonValue:
     return found
 
 
+_QUIET = frozenset({"at", "by", "source", "since", "op_id", "basis", "answers"})
+"""What the list leaves out, because it stands in the line already or says nothing to people; JSON has it."""
 _WHOLE = Text(da="Kæden er hel: {count} led.", en="The chain is whole: {count} links.")
 _HEAD = Text(da="Sidste hash (skriv den ned et andet sted): {head}", en="Head (note it elsewhere): {head}")
 _BROKEN = Text(

@@ -117,6 +117,9 @@ def seal(previous: str, row: Mapping[str, object]) -> str:
 _SEALED = ("programme", "number", "by", "source", "cause", "what", "key", "before", "after", "words")
 
 
+_ADD, _ADD_WORDS = insert(audit), insert(audit_words)
+
+
 def append(
     connection: Connection, head: Head, now: datetime, author: Author, entries: Sequence[Entry]
 ) -> Head:
@@ -132,9 +135,9 @@ def append(
         if words:
             place = {"programme": head.programme, "number": head.number, "key": entry.key}
             kept.append({**place, "salt": salt, "text": words})
-    connection.execute(insert(audit), links)
+    connection.execute(_ADD, links)
     if kept:
-        connection.execute(insert(audit_words), kept)
+        connection.execute(_ADD_WORDS, kept)
     return head
 
 
