@@ -128,13 +128,16 @@ def _cells(values: Any) -> Row:
     last = len(values)
     while last and not values[last - 1].get("effectiveValue"):
         last -= 1
-    return tuple(_cell(value) for value in values[:last])
+    return tuple([_cell(value) if value else None for value in values[:last]])
 
 
 def _cell(value: Mapping[str, Any]) -> Cell:
     effective = value.get("effectiveValue")
     if not effective:
         return None
+    if text := effective.get("stringValue"):
+        words: str = text
+        return words
     kind, content = next(iter(effective.items()))
     if kind == "errorValue":
         return f"#{content.get('type', 'ERROR')}!"

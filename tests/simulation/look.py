@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from integrations.sheets.snapshot import MARK, TAB_MARK
-from integrations.sheets_server.model import Formula, Sheet, Workbook
+from integrations.sheets_server.model import Formula, Row, Sheet, Workbook
 from rules.base import Cell
 from rules.columns import HEADERS
 from tests.world import World
@@ -42,9 +42,9 @@ class Look:
 
     def _lines(self) -> Iterator[Line]:
         for number, row in enumerate(self.sheet.rows[1:], start=2):
-            cells = dict(zip(self.names, (plain(cell.value) for cell in row), strict=False))
-            if any(cell is not None for cell in cells.values()):
-                yield Line(number, {name: cells.get(name) for name in self.names})
+            cells = _by_name(row, self.names) if row else {}
+            if cells:
+                yield Line(number, cells)
 
     def column(self, name: str) -> int:
         """Number of a column, from 1; 0 where it is not there."""
@@ -67,6 +67,26 @@ class Look:
             for index, cell in enumerate(row):
                 if index not in ours and cell.value is not None:
                     yield plain(cell.value)
+
+
+def _by_name(row: Row, names: tuple[str, ...]) -> Mapping[str, Cell]:
+    """The cells of a row, which is looked at many times and never changes: another one takes its place."""
+    known = _READ.get((id(row), names))
+    if known is None or known[0] is not row:
+        if len(_READ) > _MOST_ROWS:
+            _READ.clear()
+        known = _READ[id(row), names] = (row, _read(row, names))
+    return known[1]
+
+
+_READ: dict[tuple[int, tuple[str, ...]], tuple[Row, Mapping[str, Cell]]] = {}
+_MOST_ROWS = 10_000
+
+
+def _read(row: Row, names: tuple[str, ...]) -> Mapping[str, Cell]:
+    cells = dict(zip(names, (plain(cell.value) for cell in row), strict=False))
+    filled = any(cell is not None for cell in cells.values())
+    return {name: cells.get(name) for name in names} if filled else {}
 
 
 def who_in(answers: Mapping[str, Cell]) -> str:
