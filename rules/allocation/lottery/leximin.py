@@ -1,0 +1,157 @@
+"""Leximin chances over all answers of a face, with the lottery that gives them and the proof.
+
+A lottery is leximin when its smallest chance is as large as can be, then its next smallest, and so on
+(Flanigan, Gölz, Gupta, Hennig, Procaccia, "Fair algorithms for selecting citizens' assemblies", Nature 596,
+2021). The relaxed program bounds all of that at once; where its chances are those of a lottery over whole
+answers, nothing better exists. Where they are not, an integer program gives a row that every whole answer
+keeps and they do not; with that row it starts again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from rules.allocation import engine
+from rules.allocation.face import Clock
+from rules.allocation.lottery.decomposing import MET, Decomposition, Mixture, Unmet
+from rules.allocation.lottery.merging import Merged, merge
+from rules.allocation.lottery.narrowing import narrowed
+from rules.allocation.lottery.pricing import Answer
+from rules.allocation.lottery.relaxation import Relaxed, bound, relaxed_leximin
+from rules.allocation.program import Program, Row
+
+_PARTS = 10**12
+_LIFT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Leximin:
+    """A leximin lottery over the classes of a program.
+
+    `answers` are drawn with `odds`, which add up to 1; `chances` follow from them, exactly. `gap` is by how
+    much any stage's smallest chance could still be beaten, proved in fractions: rounding alone, below 1e-6.
+    `always` are the classes that are in with all their members in every answer, `narrow` the program of the
+    answers that such a lottery can draw, `cuts` how many rows an integer program had to add for the proof.
+    """
+
+    narrow: Merged
+    answers: tuple[Answer, ...]
+    odds: tuple[Fraction, ...]
+    chances: tuple[Fraction, ...]
+    gap: Fraction
+    always: frozenset[int]
+    cuts: int = 0
+
+
+TOLERANCE = Fraction(1, 10**6)
+
+
+def leximin(program: Program, best: dict[str, str], watch: Clock) -> Leximin | None:
+    """The leximin lottery over the program's answers; None where the time ran out.
+
+    `best` is one answer: the cohort of each group that has a place in it.
+    """
+    merged = merge(program)
+    whole = merged
+    known: list[Answer] = []
+    cuts = 0
+    while watch.left() != 0:
+        relaxed = relaxed_leximin(merged)
+        if relaxed is None:
+            return None
+        narrow = _narrow(whole, relaxed)
+        search = Decomposition(narrow, relaxed.chances, watch)
+        found = search.run(_fitting(narrow, known) or _first(narrow, best, watch))
+        if isinstance(found, Mixture):
+            return replace(_proved(merged, narrow, relaxed, found, watch), cuts=cuts)
+        cut = found and _cut(whole, relaxed, found, watch)
+        if not cut:
+            return None
+        cuts += 1
+        known = [*search.answers.values()]
+        merged = replace(merged, program=merged.program.with_rows(cut))
+    return None
+
+
+def _narrow(merged: Merged, relaxed: Relaxed) -> Merged:
+    """The answers that a lottery with these chances can be made of."""
+    never = [k for k, chance in enumerate(relaxed.chances) if chance < MET]
+    full = [k for k, chance in enumerate(relaxed.chances) if chance > 1 - MET]
+    return narrowed(merged, never, full)
+
+
+def _fitting(merged: Merged, known: Iterable[Answer]) -> list[Answer]:
+    return [answer for answer in known if merged.program.allows(answer)]
+
+
+def _first(merged: Merged, best: dict[str, str], watch: Clock) -> list[Answer]:
+    """The known answer, where it can be part of the lottery; otherwise any that can."""
+    place = merged.merged(best)
+    answer = tuple(place.get(i, 0) for i in range(merged.program.width))
+    if merged.program.allows(answer):
+        return [answer]
+    found = engine.maximise(merged.program, [0] * merged.program.width, watch.left()).answer
+    return [] if found is None else [found]
+
+
+def _cut(merged: Merged, relaxed: Relaxed, unmet: Unmet, watch: Clock) -> Row | None:
+    """A row that all whole answers keep and the relaxed chances break."""
+    weights = list(unmet.weights)
+    lift = _LIFT * max(weights, default=1)
+    for k, chance in enumerate(relaxed.chances):
+        if chance > 1 - MET:
+            for i in merged.own[k]:
+                weights[i] = lift
+    found = engine.maximise(merged.program, weights, watch.left())
+    if found.bound is None or found.bound >= float(np.dot(weights, relaxed.columns)) - 0.5:
+        return None
+    used = tuple(i for i, w in enumerate(weights) if w)
+    return Row(used, tuple(weights[i] for i in used), 0, found.bound)
+
+
+def _proved(merged: Merged, narrow: Merged, relaxed: Relaxed, mixture: Mixture, watch: Clock) -> Leximin:
+    answers, odds = _exact(mixture)
+    chances = _chances(merged, answers, odds)
+    gap = Fraction(0)
+    for stage in relaxed.stages:
+        smallest = min(chances[k] for k in range(len(chances)) if k not in stage.earlier)
+        gap = max(gap, bound(merged, stage, chances) - smallest)
+    always = _always(merged, [k for k, chance in enumerate(chances) if chance == 1], watch)
+    return Leximin(narrow, answers, odds, chances, gap, always)
+
+
+def _exact(mixture: Mixture) -> tuple[tuple[Answer, ...], tuple[Fraction, ...]]:
+    """The odds as fractions that add up to 1, without answers that are never drawn."""
+    parts = np.rint(np.maximum(mixture.odds, 0) * _PARTS).astype(np.int64).tolist()
+    drawn = [(answer, part) for answer, part in zip(mixture.answers, parts, strict=True) if part]
+    total = sum(part for _, part in drawn)
+    return tuple(answer for answer, _ in drawn), tuple(Fraction(part, total) for _, part in drawn)
+
+
+def _chances(merged: Merged, answers: Sequence[Answer], odds: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    totals = [Fraction(0)] * len(merged.members)
+    for answer, odd in zip(answers, odds, strict=True):
+        for k, count in enumerate(merged.counts(answer)):
+            totals[k] += odd * count
+    return tuple(total / len(keys) for total, keys in zip(totals, merged.members, strict=True))
+
+
+def _always(merged: Merged, classes: Sequence[int], watch: Clock) -> frozenset[int]:
+    """The classes of these that no answer leaves a member of out."""
+    left = set(classes)
+    while left:
+        weights = [0] * merged.program.width
+        for k in left:
+            for i in merged.own[k]:
+                weights[i] = -1
+        found = engine.maximise(merged.program, weights, watch.left())
+        if found.answer is None:
+            return frozenset()
+        counts = merged.counts(found.answer)
+        missing = {k for k in left if counts[k] < len(merged.members[k])}
+        if not missing:
+            return frozenset(left) if found.proven else frozenset()
+        left -= missing
+    return frozenset()
