@@ -10,11 +10,13 @@ from cli.installation import Installation, open_installation
 from cli.options import AsJson
 from cli.output import columns, lines, reporting, show
 from cli.syncing import passes, worker_of
+from desk import open_desk
 from integrations import connect
+from integrations.identity.passes import server_token
 from integrations.journal import recovery
 from integrations.settings import Settings
 from integrations.sheets_server import open_account
-from integrations.spreadsheet import remember
+from integrations.spreadsheet import left_behind, remember
 from integrations.sync.recovery import counts
 from worker import Worker
 
@@ -51,7 +53,9 @@ def rebuild(
     each.
     """
     with reporting(json):
-        installation = open_installation(spreadsheet or _sole_embedded())
+        if spreadsheet is None:
+            _require_one_embedded()
+        installation = open_installation(spreadsheet)
         if not (ledger or merge):
             _require_empty(installation)
         worker, sync = worker_of(installation)
@@ -67,21 +71,16 @@ def rebuild(
             print("Nothing was changed." if dry_run else "Done.")
 
 
-def _sole_embedded() -> str | None:
-    """The embedded server's spreadsheet, which an empty journal does not know; None where it is not needed.
-
-    Stops where there are several: one of them may have been made since the journal was lost.
-    """
+def _require_one_embedded() -> None:
+    """Stop where a lost journal may have belonged to any of several spreadsheets of the embedded server."""
     settings = Settings()
     if settings.mode != "embedded" or settings.spreadsheet or not settings.embedded_data.exists():
-        return None
-    account = open_account(settings.embedded_data)
-    with account.store.transaction(write=False):
-        files = account.store.files()
+        return
+    desk = open_desk(settings)
+    files = left_behind(open_account(settings.embedded_data, token=server_token()), desk.journal)
     if len(files) > 1:
         known = "\n".join(f"  {file.id}  {file.name}  {file.created:%Y-%m-%d %H:%M}" for file in files)
         raise Stop("several_spreadsheets", f"Which spreadsheet? Name one:\n{known}", Exit.USAGE)
-    return files[0].id if files else None
 
 
 def _require_empty(installation: Installation) -> None:

@@ -24,7 +24,7 @@ from integrations.sheets.bucket import Bucket, of_this_process
 from integrations.sheets.client import SCOPES, open_client
 from integrations.sheets.errors import translate
 from integrations.sheets.gateway import Gateway
-from integrations.sheets_server import Account, CoreAdapter, open_account
+from integrations.sheets_server import Account, CoreAdapter, File, open_account
 from rules.base import Cell
 from rules.programme.model import Programme
 from texts import say
@@ -126,15 +126,32 @@ def _embedded(
     """The embedded server, reached without a socket; on the first run with a spreadsheet of its own."""
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     account = open_account(settings.embedded_data, token=server_token())
-    client = open_client(None, server_token(), adapter=CoreAdapter(account))
+    if not chosen and len(orphans := left_behind(account, journal)) == 1:
+        chosen = orphans[0].id
+        remember(journal, programme, chosen)
     made = chosen or account.create(say(programme.title))
-    # Nobody else shares the embedded server, so Google's quota is no reason to wait.
-    gateway = Gateway(client, made, Bucket(time.monotonic, limit=_UNLIMITED))
+    gateway = _own_gateway(account, made)
     if not chosen:
         fill(gateway, programme, demo=settings.programme is None, until=clock())
         connect(gateway, programme)
         remember(journal, programme, made)
     return Spreadsheet(gateway, account)
+
+
+def left_behind(account: Account, journal: Journal) -> tuple[File, ...]:
+    """The embedded spreadsheets with a ledger, where the journal knows of none: it may have been lost."""
+    with journal.read("") as look:
+        if sheets.any_known(look):
+            return ()
+    with account.store.transaction(write=False):
+        files = account.store.files()
+    return tuple(f for f in files if _own_gateway(account, f.id).outline().tab(role="ledger"))
+
+
+def _own_gateway(account: Account, spreadsheet: str) -> Gateway:
+    """Nobody else shares the embedded server, so Google's quota is no reason to wait."""
+    client = open_client(None, server_token(), adapter=CoreAdapter(account))
+    return Gateway(client, spreadsheet, Bucket(time.monotonic, limit=_UNLIMITED))
 
 
 def fill(gateway: Gateway, programme: Programme, *, demo: bool, until: datetime) -> None:

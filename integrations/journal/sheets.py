@@ -8,6 +8,7 @@ from integrations.journal.tables import sheets as table
 from integrations.journal.work import MINE, Reading, Work
 
 _ONE = select(table).where(table.c.programme == MINE)
+_ANY = select(table.c.programme).where(table.c.spreadsheet != "").limit(1)
 _ADD = insert(table)
 _SAVE = (
     update(table)
@@ -20,6 +21,11 @@ def get(look: Reading) -> SheetRecord:
     """What is known of the spreadsheet; all blank before one is connected."""
     row = look.row(_ONE)
     return record(SheetRecord, row) if row else SheetRecord()
+
+
+def any_known(look: Reading) -> bool:
+    """Whether a spreadsheet is connected in any programme of the journal."""
+    return look.row(_ANY) is not None
 
 
 def save(work: Work, **changes: object) -> None:

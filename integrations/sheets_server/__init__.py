@@ -10,6 +10,7 @@ from .adapter import CoreAdapter
 from .behaviour import Behaviour
 from .errors import ApiError
 from .faults import Applied, Call, Disturbance, Quota, Trouble
+from .files import File
 from .http import asgi, open_account, run, serving
 from .ids import Ids
 from .store import MemoryStore, SqliteStore
@@ -22,6 +23,7 @@ __all__ = [
     "Call",
     "CoreAdapter",
     "Disturbance",
+    "File",
     "Ids",
     "MemoryStore",
     "Quota",

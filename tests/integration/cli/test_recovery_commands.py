@@ -93,3 +93,12 @@ def test_a_backup_is_readable_for_its_owner_alone(home: Path, tmp_path: Path) ->
     told("backup", str(archive))
     assert archive.stat().st_mode & 0o777 == 0o600
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["backup.zip", "home"]
+
+
+def test_a_lost_journal_does_not_go_unnoticed(home: Path) -> None:
+    """The embedded sheet that is there is found again, no second one is made, and the way out is named."""
+    (home / "journal.sqlite").unlink()
+    assert told("sync", "--once", code=4)["error"]["code"] == "journal_lost"
+    assert "samhold rebuild" in run(app, ["sync", "--once"]).stderr
+    assert told("rebuild")["applications"] == 64
+    assert told("sync", "--once")["applications"] == 64
