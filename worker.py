@@ -157,12 +157,12 @@ class Worker:
 
     def _loop(self) -> None:
         while not self._stopping.is_set():
-            pause = self._round()
+            pause = self.turn()
             self._rest(pause)
         self._release()
 
-    def _round(self) -> float:
-        """One tick with its errors named; the seconds to wait before the next."""
+    def turn(self) -> float:
+        """One tick with its errors named; the seconds to wait before the next. The loop is made of these."""
         try:
             syncing = self.tick()
         except (SheetsError, StillUnknown, JournalUnavailable, LeaseLost, JournalLost, NoLedger) as error:

@@ -56,6 +56,8 @@ _SHEETS: Mapping[str, str] = {
     "permission_withdrawn": "the account may not use this spreadsheet. Share it with the account as editor.",
     "gone": "there is no such spreadsheet. Is the id right, and is it shared with the account?",
     "quota_exceeded": "too many calls in a minute. Try again in a minute.",
+    "trashed": "the spreadsheet lies in the bin. Take it out again.",
+    "bad_request": "it refuses the call as it is.",
     "token_expired": "it does not accept the credential. Is SAMHOLD_GOOGLE_CREDENTIALS right?",
     "outcome_unknown": "a write got no answer. Nothing is lost; run samhold sync --once to find out.",
 }

@@ -8,6 +8,7 @@ import streamlit as st
 
 import desk
 from desk import Board, Desk
+from integrations.journal.journal import JournalUnavailable
 from pages.refusals import wording
 from pages.session import NotSignedIn, Visitor, actor, visitor
 from pages.triage.rows import Row, rows_of
@@ -64,6 +65,10 @@ def attempt(command: Callable[[Actor], Result]) -> Result | None:
         return command(actor())
     except Refused as refused:
         st.session_state[NOTICE] = wording(refused, the_desk().programme)
+    except JournalUnavailable:
+        st.session_state[NOTICE] = _(
+            "Det er ikke gemt: databasen tager ikke imod lige nu. Vent lidt, se efter, og prøv igen."
+        )
     except NotSignedIn:
         st.session_state[NOTICE] = _("Dit login er udløbet. Log ind igen; intet blev gemt.")
     return None

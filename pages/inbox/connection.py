@@ -15,6 +15,10 @@ _ERRORS: Mapping[str, str] = {
     ),
     "token_expired": N_("Nøglen til Google virker ikke. Den, der driver Samhold, skal se på den."),
     "gone": N_("Arket findes ikke mere, eller det er ikke delt med servicekontoen."),
+    "trashed": N_("Arket ligger i papirkurven. Tag det op igen, så går Samhold videre af sig selv."),
+    "bad_request": N_("Google afviser det, vi beder om. Vi ser på arket igen og prøver på ny."),
+    "malformed": N_("Arket svarede med noget ulæseligt. Vi prøver igen af os selv."),
+    "lease_lost": N_("En anden udgave af Samhold har overtaget arket."),
     "journal_unavailable": N_("Databasen svarer ikke lige nu."),
     "journal_lost": N_(
         "Databasen er tom, men det er arket ikke. Den, der driver Samhold, skal køre samhold rebuild."
