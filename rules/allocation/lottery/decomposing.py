@@ -35,10 +35,9 @@ class Mixture:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """The chances can't be met: no whole answer exceeds these weights on the columns, which they do."""
+    """The chances can't be met: by these weights on the columns they exceed every whole answer."""
 
     weights: tuple[int, ...]
-    most: int
 
 
 class Decomposition:
@@ -72,6 +71,8 @@ class Decomposition:
 
     def run(self, known: Sequence[Answer]) -> Mixture | Unmet | None:
         """A lottery, or why there is none; None where the time ran out."""
+        if not known:
+            return Unmet((0,) * self.merged.program.width)
         for answer in known:
             self.add(answer)
         self._warm_up()
@@ -131,4 +132,4 @@ class Decomposition:
         found = engine.maximise(self.merged.program, whole, self.watch.left())
         if found.answer is not None and self.add(found.answer):
             return None
-        return Unmet(tuple(whole), found.bound if found.bound is not None else sum(whole))
+        return Unmet(tuple(whole))

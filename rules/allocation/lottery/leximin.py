@@ -15,15 +15,17 @@ import numpy as np
 
 from rules.allocation import engine
 from rules.allocation.face import Clock
+from rules.allocation.lottery.certainty import settled, sure
 from rules.allocation.lottery.decomposing import MET, Decomposition, Mixture, Unmet
 from rules.allocation.lottery.merging import Merged, merge
 from rules.allocation.lottery.narrowing import narrowed
 from rules.allocation.lottery.pricing import Answer
 from rules.allocation.lottery.relaxation import Relaxed, bound, relaxed_leximin
-from rules.allocation.program import Program, Row
+from rules.allocation.program import Program, Row, value
 
 _PARTS = 10**12
-_LIFT = 10
+_LIFTS = (0, 1, 10, 1000)
+_BROKEN = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,11 @@ def leximin(program: Program, best: dict[str, str], watch: Clock) -> Leximin | N
 
     `best` is one answer: the cohort of each group that has a place in it.
     """
-    merged = merge(program)
-    whole = merged
+    whole = merge(program)
     known: list[Answer] = []
-    cuts = 0
+    cuts: list[Row] = []
     while watch.left() != 0:
+        merged = replace(whole, program=whole.program.with_rows(*cuts))
         relaxed = relaxed_leximin(merged)
         if relaxed is None:
             return None
@@ -65,13 +67,16 @@ def leximin(program: Program, best: dict[str, str], watch: Clock) -> Leximin | N
         search = Decomposition(narrow, relaxed.chances, watch)
         found = search.run(_fitting(narrow, known) or _first(narrow, best, watch))
         if isinstance(found, Mixture):
-            return replace(_proved(merged, narrow, relaxed, found, watch), cuts=cuts)
-        cut = found and _cut(whole, relaxed, found, watch)
-        if not cut:
+            return replace(_proved(merged, narrow, relaxed, found, watch), cuts=len(cuts))
+        if found is None:
             return None
-        cuts += 1
-        known = [*search.answers.values()]
-        merged = replace(merged, program=merged.program.with_rows(cut))
+        known = [*known, *search.answers.values()]
+        if not cuts:
+            whole = settled(whole, known, watch)
+        cut = _cut(whole, relaxed, found, watch)
+        if cut is None:
+            return None
+        cuts.append(cut)
     return None
 
 
@@ -97,18 +102,24 @@ def _first(merged: Merged, best: dict[str, str], watch: Clock) -> list[Answer]:
 
 
 def _cut(merged: Merged, relaxed: Relaxed, unmet: Unmet, watch: Clock) -> Row | None:
-    """A row that all whole answers keep and the relaxed chances break."""
-    weights = list(unmet.weights)
-    lift = _LIFT * max(weights, default=1)
-    for k, chance in enumerate(relaxed.chances):
-        if chance > 1 - MET:
-            for i in merged.own[k]:
-                weights[i] = lift
-    found = engine.maximise(merged.program, weights, watch.left())
-    if found.bound is None or found.bound >= float(np.dot(weights, relaxed.columns)) - 0.5:
-        return None
-    used = tuple(i for i, w in enumerate(weights) if w)
-    return Row(used, tuple(weights[i] for i in used), 0, found.bound)
+    """A row that all whole answers keep and the relaxed chances break, the fewer classes in it the better.
+
+    The answers looked at had all members of the classes with chance 1; where others must keep the row too,
+    these classes count in it.
+    """
+    full = [i for k, chance in enumerate(relaxed.chances) if chance > 1 - MET for i in merged.own[k]]
+    for lift in _LIFTS:
+        weights = np.array(unmet.weights, dtype=np.int64)
+        weights[full] = lift * max(int(weights.max(initial=0)), 1)
+        weights //= max(int(np.gcd.reduce(weights)), 1)
+        found = engine.maximise(merged.program, weights.tolist(), watch.left())
+        if found.answer is None or not found.proven:
+            return None
+        most = value(weights.tolist(), found.answer)
+        if most < float(weights @ relaxed.columns) - _BROKEN * float(weights.max(initial=1)):
+            used = np.flatnonzero(weights).tolist()
+            return Row(tuple(used), tuple(int(weights[i]) for i in used), 0, most)
+    return None
 
 
 def _proved(merged: Merged, narrow: Merged, relaxed: Relaxed, mixture: Mixture, watch: Clock) -> Leximin:
@@ -118,7 +129,7 @@ def _proved(merged: Merged, narrow: Merged, relaxed: Relaxed, mixture: Mixture, 
     for stage in relaxed.stages:
         smallest = min(chances[k] for k in range(len(chances)) if k not in stage.earlier)
         gap = max(gap, bound(merged, stage, chances) - smallest)
-    always = _always(merged, [k for k, chance in enumerate(chances) if chance == 1], watch)
+    always = sure(merged, [k for k, chance in enumerate(chances) if chance == 1], watch)
     return Leximin(narrow, answers, odds, chances, gap, always)
 
 
@@ -136,22 +147,3 @@ def _chances(merged: Merged, answers: Sequence[Answer], odds: Sequence[Fraction]
         for k, count in enumerate(merged.counts(answer)):
             totals[k] += odd * count
     return tuple(total / len(keys) for total, keys in zip(totals, merged.members, strict=True))
-
-
-def _always(merged: Merged, classes: Sequence[int], watch: Clock) -> frozenset[int]:
-    """The classes of these that no answer leaves a member of out."""
-    left = set(classes)
-    while left:
-        weights = [0] * merged.program.width
-        for k in left:
-            for i in merged.own[k]:
-                weights[i] = -1
-        found = engine.maximise(merged.program, weights, watch.left())
-        if found.answer is None:
-            return frozenset()
-        counts = merged.counts(found.answer)
-        missing = {k for k in left if counts[k] < len(merged.members[k])}
-        if not missing:
-            return frozenset(left) if found.proven else frozenset()
-        left -= missing
-    return frozenset()
