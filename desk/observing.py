@@ -51,7 +51,7 @@ class Observer:
         self._programme = programme
         self._look = observation
         self._layout = layout_in(work)
-        self._before = {record.key: record for record in applications.since(work)}
+        self._before = applications.by_key(work)
         self._known = dict(self._before)
         self._by_identity = {_identity(record): record for record in self._known.values()}
         self._problems = list(observation.problems)

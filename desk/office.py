@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from integrations.journal import applications, decisions, items, outbox
+from integrations.journal import applications, decisions, items, outbox, sheets, tables
 from integrations.journal.chain import Author
 from integrations.journal.journal import Journal
+from integrations.journal.memory import Known
 from integrations.journal.records import ApplicationRecord, Item, OutboxKind, OutboxRow
-from integrations.journal.sheets import get as sheet_of
 from integrations.journal.work import Reading, Work
 from integrations.sync.observation import Trouble
 from rules.application import Application
@@ -99,7 +99,11 @@ def authorise(actor: Actor, action: Action) -> None:
 
 def layout_in(look: Reading) -> Layout:
     """Where the questions stood when the sheet was last read; nowhere before that."""
-    layout = sheet_of(look).layout
+    return look.recall(tables.sheets, _layout)
+
+
+def _layout(look: Reading, _before: Known | None) -> Layout:
+    layout = sheets.get(look).layout
     return Layout() if layout is None else Layout.model_validate(layout)
 
 

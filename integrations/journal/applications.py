@@ -129,6 +129,8 @@ def _by_key(look: Reading, before: Known | None) -> Mapping[str, ApplicationReco
     """Only what has changed since is read: an application is never deleted."""
     known: Mapping[str, ApplicationRecord] = before.value if before else {}
     fresh = _changed(look, before.change if before else 0)
+    if not fresh:
+        return known
     return {r.key: r for r in sorted({**known, **{r.key: r for r in fresh}}.values(), key=_key)}
 
 

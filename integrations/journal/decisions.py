@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 
@@ -31,7 +32,7 @@ _ADD = insert(table)
 
 def since(look: Reading, change: int = 0) -> tuple[Decision, ...]:
     """The decisions kept after this value of the change counter, by key and revision; all by default."""
-    return _kept_after(look, change) if change else look.recall(table, _all)
+    return _kept_after(look, change) if change else look.recall(table, _made).in_order
 
 
 def history(look: Reading, key: str) -> tuple[Decision, ...]:
@@ -47,12 +48,12 @@ def latest(look: Reading, key: str) -> Standing:
 
 def standings(look: Reading) -> Mapping[str, Standing]:
     """Where every decided application stands, by key."""
-    return look.recall(table, _standings)
+    return look.recall(table, _made).standings
 
 
 def by_op(look: Reading) -> Mapping[str, Decision]:
     """All decisions by operation id, in the order of `since`."""
-    return look.recall(table, _by_op)
+    return look.recall(table, _made).by_op
 
 
 def by_op_id(look: Reading, op_id: str) -> Decision | None:
@@ -104,24 +105,31 @@ def said(decision: Decision) -> Facts:
     return {name: word for name, word in {**words, "override_reason": reason}.items() if word}
 
 
-def _all(look: Reading, before: Known | None) -> tuple[Decision, ...]:
-    """Only what was kept since is read: a decision is never deleted, and only a recovery renumbers one."""
-    if before is None:
-        return _kept_after(look, 0)
-    fresh = _kept_after(look, before.change)
-    return _in_order({decision.op_id: decision for decision in (*before.value, *fresh)}.values())
+class _Made(NamedTuple):
+    """All decisions, in order and by operation id, and the standings that they leave."""
+
+    in_order: tuple[Decision, ...]
+    by_op: Mapping[str, Decision]
+    standings: Mapping[str, Standing]
 
 
-def _standings(look: Reading, before: Known | None) -> Mapping[str, Standing]:
-    """By the highest revision of each key of which anything is new: what is new need not be the highest."""
-    known: Mapping[str, Standing] = before.value if before else {}
-    fresh = {decision.key for decision in _kept_after(look, before.change if before else 0)}
-    latest = {decision.key: decision for decision in since(look) if decision.key in fresh}
-    return {**known, **{key: Standing.of(decision) for key, decision in latest.items()}}
+def _made(look: Reading, before: Known | None) -> _Made:
+    """Only what was kept since is read: a decision is never deleted, and only a recovery renumbers one.
 
-
-def _by_op(look: Reading, _before: Known | None) -> Mapping[str, Decision]:
-    return {decision.op_id: decision for decision in since(look)}
+    So what is new need not be the latest of its key.
+    """
+    known: _Made = before.value if before else _Made((), {}, {})
+    fresh = _kept_after(look, before.change if before else 0)
+    if not fresh:
+        return known
+    changed = {decision.key for decision in fresh}
+    in_order = _in_order({**known.by_op, **{decision.op_id: decision for decision in fresh}}.values())
+    latest = {decision.key: decision for decision in in_order if decision.key in changed}
+    return _Made(
+        in_order,
+        {decision.op_id: decision for decision in in_order},
+        {**known.standings, **{key: Standing.of(decision) for key, decision in latest.items()}},
+    )
 
 
 def _kept_after(look: Reading, change: int) -> tuple[Decision, ...]:

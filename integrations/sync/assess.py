@@ -12,7 +12,7 @@ from integrations.sync.picture import Past, Picture, picture
 from integrations.sync.settle import Settlement, Settling
 from integrations.sync.sheet import Sheet
 from integrations.sync.states import NONE, states
-from integrations.sync.view import View
+from integrations.sync.view import View, same
 from rules.finding import Finding
 
 
@@ -31,6 +31,26 @@ class Assessment:
     def changes(self) -> bool:
         """Whether there is anything for sync itself to store."""
         return bool(self.settlement.ended or self.bases or self.states)
+
+
+class Assessor:
+    """Judges looks. What was judged last holds as long as neither the sheet nor the journal has changed.
+
+    Not for several threads.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[View, Sheet, Mapping[str, str], Assessment] | None = None
+
+    def assess(
+        self, view: View, sheet: Sheet, now: datetime, refused: Mapping[str, str] = NONE
+    ) -> Assessment:
+        """As the function; an assessment from which something is to be stored is made anew each time."""
+        if self._last and self._last[1] is sheet and self._last[2] == refused and same(self._last[0], view):
+            return self._last[3]
+        assessment = assess(view, sheet, now, refused)
+        self._last = None if assessment.changes else (view, sheet, refused, assessment)
+        return assessment
 
 
 def assess(view: View, sheet: Sheet, now: datetime, refused: Mapping[str, str] = NONE) -> Assessment:

@@ -1,6 +1,6 @@
 """What sync itself keeps in the journal: how batches ended, where rows stand, and the base with it."""
 
-from integrations.journal import applications, attempts, bases, items, outbox
+from integrations.journal import applications, attempts, bases, items, outbox, recovery
 from integrations.journal.records import Attempt, Lease, OutboxState, Outcome
 from integrations.journal.work import Work
 from integrations.sync.assess import Assessment
@@ -25,14 +25,16 @@ def keep(work: Work, view: View, assessment: Assessment) -> None:
     for number, outcome in settlement.ended.items():
         attempts.end(work, number, outcome)
     bases.settle_ledger(work, [(op, row.key, row.revision) for op, row in settlement.confirmed.items()])
-    for key in settlement.stamped & set(view.applications):
-        applications.save(work, assessment.view.applications[key])
-    for base in assessment.bases.values():
-        bases.save(work, base)
+    stamped = sorted(settlement.stamped & set(view.applications))
+    applications.save(work, *(assessment.view.applications[key] for key in stamped))
+    bases.save(work, *assessment.bases.values())
     for item in settlement.items:
         items.raise_item(work, item)
+    moves: dict[tuple[OutboxState, str], list[str]] = {}
     for row, state, reason in assessment.states:
-        outbox.mark(work, [row.op_id], state, error=reason)
+        moves.setdefault((state, reason), []).append(row.op_id)
+    for (state, reason), op_ids in moves.items():
+        outbox.mark(work, op_ids, state, error=reason)
 
 
 def record(work: Work, lease: Lease, plan: Plan) -> Attempt:
@@ -47,8 +49,7 @@ def record(work: Work, lease: Lease, plan: Plan) -> Attempt:
 
 def next_number(work: Work) -> int:
     """The number that the next attempt gets."""
-    last = attempts.recent(work, limit=1)
-    return last[0].number + 1 if last else 1
+    return recovery.numbers(work).last + 1
 
 
 def lost(work: Work, attempt: Attempt, error: str) -> None:

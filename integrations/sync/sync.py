@@ -13,7 +13,7 @@ from integrations.sheets.gateway import Gateway
 from integrations.sheets.snapshot import SheetSnapshot
 from integrations.sheets.watch import Watch
 from integrations.sync import store
-from integrations.sync.assess import Assessment, assess, observation
+from integrations.sync.assess import Assessment, Assessor, observation
 from integrations.sync.batch import build
 from integrations.sync.erasing import blanks
 from integrations.sync.find import Finder
@@ -57,6 +57,7 @@ class Sync:
         self._recovery = Recovery(journal, programme, gateway, clock)
         self._isolation = Isolation(seconds)
         self._finder = Finder()
+        self._assessor = Assessor()
         self._snapshot: SheetSnapshot | None = None
         self._judged_at = _NEVER
         self._tokens: dict[str, float] = {}
@@ -172,7 +173,7 @@ class Sync:
         if strange(view, sheet):
             return self._judge(lease, self._recovery.heal(lease))
         try:
-            assessment = assess(view, sheet, now, self._isolation.reasons)
+            assessment = self._assessor.assess(view, sheet, now, self._isolation.reasons)
         except StillUnknown:
             self._watch.forget()
             raise
@@ -189,7 +190,7 @@ class Sync:
             leases.require(work, lease)
             if work.change - 1 != view.change:
                 view = load(work, view.programme)
-                assessment = assess(view, sheet, now, self._isolation.reasons)
+                assessment = self._assessor.assess(view, sheet, now, self._isolation.reasons)
             store.keep(work, view, assessment)
         return assessment
 
@@ -214,7 +215,7 @@ class Sync:
             return (store.record(work, lease, plan), plan) if plan else None
 
     def _plan(self, view: View, sheet: Sheet, number: int, bars: Bars) -> Plan:
-        assessment = assess(view, sheet, self._clock())
+        assessment = self._assessor.assess(view, sheet, self._clock())
         return Planner(assessment.view, assessment.picture, assessment.judged, number, bars).run()
 
     def _send(self, lease: Lease, attempt: Attempt, batch: list[requests.Request]) -> SheetSnapshot:

@@ -1,7 +1,7 @@
 """What the journal knows that sync needs, of one moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from integrations.journal import applications, attempts, bases, decisions, items, outbox, recovery, tables
 from integrations.journal.memory import Known
@@ -63,6 +63,12 @@ def load(look: Reading, programme: Programme) -> View:
         places=look.recall(tables.decisions, _places),
         numbers=recovery.numbers(look),
     )
+
+
+def same(one: View, other: View) -> bool:
+    """Whether two views were made of the very same things, whatever has been counted between them."""
+    parts = (part.name for part in fields(View) if part.name != "change")
+    return all(getattr(one, part) is getattr(other, part) for part in parts)
 
 
 def _held(look: Reading, _before: Known | None) -> Mapping[str, frozenset[str]]:
