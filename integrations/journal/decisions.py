@@ -12,7 +12,7 @@ from integrations.journal.memory import Known
 from integrations.journal.records import Row
 from integrations.journal.tables import decisions as table
 from integrations.journal.work import MINE, Reading, Work
-from rules.state import Decision, Override, Standing
+from rules.state import Decision, Override, Standing, Status
 
 _SINCE = select(table).where(table.c.programme == MINE, table.c.changed > bindparam("its_change"))
 _HISTORY = (
@@ -27,6 +27,11 @@ _LATEST = (
     .limit(1)
 )
 _OF_OP = select(table).where(table.c.programme == MINE, table.c.op_id == bindparam("its_op_id"))
+_AT = select(table.c.revision, table.c.status, table.c.cohort).where(
+    table.c.programme == MINE,
+    table.c.key == bindparam("its_key"),
+    table.c.revision == bindparam("its_revision"),
+)
 _ADD = insert(table)
 
 
@@ -141,12 +146,12 @@ def _in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 def _before(work: Work, decision: Decision) -> Facts:
-    """How the application stood: the revision below, whose row a decision's revision counts on from."""
-    before = standings(work).get(decision.key) or Standing(key=decision.key)
-    if before.revision >= decision.revision:  # a recovery puts it below what is there
-        below = (one for one in history(work, decision.key) if one.revision == decision.revision - 1)
-        before = next(map(Standing.of, below), Standing(key=decision.key))
-    return {"revision": before.revision, "status": before.status.value, "cohort": before.cohort}
+    """How the application stood: the revision below, whose row a decision's revision counts on from.
+
+    Asked of the table: in an adopted allocation, what is remembered changes with every decision.
+    """
+    row = work.row(_AT, its_key=decision.key, its_revision=decision.revision - 1)
+    return dict(row) if row else {"revision": 0, "status": Status.RECEIVED.value, "cohort": ""}
 
 
 def _moment(at: datetime) -> str:

@@ -10,10 +10,12 @@ from sqlalchemy import select
 from integrations.journal import applications, decisions, outbox
 from integrations.journal.journal import Journal
 from integrations.journal.proof import verify
-from integrations.journal.records import OutboxState
+from integrations.journal.records import OutboxKind, OutboxRow, OutboxState
 from integrations.journal.tables import metadata
 from integrations.sheets.errors import SheetsError
+from integrations.sheets.gateway import LEDGER_WINDOW
 from integrations.sheets_server import Applied, Disturbance, Trouble
+from integrations.sync.plan import MOST_OPS
 from rules.columns import KEY, LEDGER_TAB, REMARK, STATUS
 from rules.people import Actor, Role
 from rules.retention import kept_until, last_meeting
@@ -174,6 +176,60 @@ def test_row_that_comes_back_without_its_number_is_named_too(world: World, keys:
     world.tick(3)
     assert world.problems() == [("erased", north)]
     assert left(journal_text(world.journal)) == ["bad om det"]
+
+
+def test_copy_in_a_ledger_row_of_another_application_goes_too(world: World) -> None:
+    """A write that had hit the row by mistake left a copy of it under the other one's number."""
+    north, south = world.arrive("Nordskolen Aarhus", "Sydskolen Aarhus")
+    world.decide(north, Status.DECLINED, remark="ringer til Lis", reason="nej")
+    world.tick(2)
+    world.decide(south, Status.WAITLISTED)
+    world.wire.before_write = lambda: world.people.sort("Arbejdsplads", descending=True)
+    world.tick(3)
+    at = world.people.values(LEDGER_TAB)[0].index(KEY)
+    assert left(str([row for row in world.people.values(LEDGER_TAB) if row[at] == south])) == [
+        "nord",
+        "ringer til Lis",
+    ]
+    erase(world, north)
+    assert left(ledger_text(world)) == []
+    assert [case.key for case in world.desk.board(KAREN).cases] == [south]
+    assert world.problems() == []
+
+
+def test_ledger_longer_than_a_look_is_blanked_to_its_end(tmp_path: Path) -> None:
+    """A look takes in the newest rows only; what is to be erased may lie far below them."""
+    world = World(tmp_path)
+    north, south = world.arrive("Nordskolen Aarhus", "Sydskolen Aarhus")
+    world.decide(north, Status.DECLINED, remark="ringer til Lis", reason="nej")
+    world.tick(2)
+    for batch in range(LEDGER_WINDOW // MOST_OPS + 1):
+        _decide_often(world, south, f"{batch}", MOST_OPS)
+        world.tick()
+    assert left(ledger_text(world)) == ["nord", "ringer til Lis"]
+    erase(world, north)
+    assert left(ledger_text(world)) == []
+    world.journal.close()
+
+
+def _decide_often(world: World, key: str, remark: str, times: int) -> None:
+    """A batch full of decisions on one application, past the desk, which would weigh each of them."""
+    first = world.decide(key, Status.WAITLISTED, remark=remark)
+    with world.journal.write(world.programme.id) as work:
+        for revision in range(first.revision + 1, first.revision + times):
+            made = first.model_copy(update={"op_id": f"{key}-{revision}", "revision": revision})
+            decisions.add(work, made)
+            outbox.queue(
+                work,
+                OutboxRow(
+                    op_id=made.op_id,
+                    kind=OutboxKind.DECISION,
+                    key=key,
+                    revision=revision,
+                    queued_at=work.now,
+                    changed_at=work.now,
+                ),
+            )
 
 
 def test_lost_reply_leaves_nothing_behind(world: World, keys: tuple[str, str]) -> None:
