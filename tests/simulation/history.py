@@ -34,7 +34,7 @@ from tests.simulation.truth import Truth
 from tests.simulation.watch import Watch
 from tests.world import KAREN, World
 
-__all__ = ["CALM", "HARSH", "KINDS", "WILD", "Harshness", "History", "history"]
+__all__ = ["CALM", "HARSH", "KINDS", "WILD", "Harshness", "History", "begun"]
 
 DRAIN_TICKS = 12
 QUIET_TICKS = 2
@@ -45,12 +45,15 @@ PAUSES = (2, 3, 7, 31)
 class History:
     """What happens and what happened, for the checks and for a person who replays the seed."""
 
-    def __init__(self, seed: int, world: World, harshness: Harshness, url: str) -> None:
+    def __init__(
+        self, seed: int, world: World, harshness: Harshness, url: str, chance: random.Random | None = None
+    ) -> None:
+        """`chance` decides what happens, in place of the seed."""
         self.seed = seed
         self.world = world
         self.harshness = harshness
         self.url = url
-        self.random = random.Random(f"{seed}")
+        self.random = chance or random.Random(f"{seed}")
         self.adapter = CoreAdapter(world.account)
         self.trace: list[str] = []
         self.events = 0
@@ -77,17 +80,22 @@ class History:
             Operations(self),
         )
         self._acts = [(act, weight) for actor in actors for weight, act in actor.acts() if weight]
+        self.acts = {f"{type(a).__name__} {act.__name__}": act for a in actors for w, act in a.acts() if w}
 
     def run(self, events: int) -> None:
         """Some events with the workers between them, then faults stop and everything drains."""
-        self.service.begin()
-        for _ in range(3):
-            self._form.respond()
+        self.begin()
         while self.events < events:
             self.events += self._act()()
             if self.random.random() < 0.6:
-                self._tick()
-        self._drain()
+                self.tick()
+        self.drain()
+
+    def begin(self) -> None:
+        """The first responses; from now on calls may fail."""
+        self.service.begin()
+        for _ in range(3):
+            self._form.respond()
 
     @property
     def hash(self) -> str:
@@ -143,7 +151,8 @@ class History:
         found: Act = self.random.choices(acts, weights)[0]
         return found
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Some replica looks and writes, and somebody may act in the middle of it."""
         self.wait(self.random.choice(PAUSES))
         if self.random.random() < self.harshness.between:
             self._meanwhile = self._movers.move
@@ -152,7 +161,7 @@ class History:
         self.replicas.tick()
         self._meanwhile = None
 
-    def _drain(self) -> None:
+    def drain(self) -> None:
         """Late calls arrive, faults end, people rest; after a few ticks none must change anything."""
         self.service.end()
         self._keepers.bring_back()
@@ -181,9 +190,9 @@ def _programme() -> Programme:
     return shipped.model_copy(update={"cohorts": cohorts})
 
 
-def history(seed: int, folder: Path, url: str, harshness: Harshness, events: int = 40) -> History:
-    """Run one history to its rest, on a journal at `url` that has its tables."""
+def begun(
+    seed: int, folder: Path, url: str, harshness: Harshness, chance: random.Random | None = None
+) -> History:
+    """A history about to be told, on a journal at `url` that has its tables."""
     world = World(folder, programme=_programme(), url=url, seed=seed, rows=40)
-    told = History(seed, world, harshness, url)
-    told.run(events)
-    return told
+    return History(seed, world, harshness, url, chance)

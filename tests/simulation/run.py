@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 from integrations.journal.journal import Journal
 from tests.simulation.checks import violations
-from tests.simulation.history import Harshness, History, history
+from tests.simulation.history import Harshness, History, begun
 
 
 class Bench:
@@ -22,15 +23,23 @@ class Bench:
         journal.migrate()
         journal.close()
 
-    def run(self, seed: int, harshness: Harshness, events: int = 40) -> tuple[History, list[str]]:
-        """One history and what is wrong with it."""
+    @contextmanager
+    def begun(self, seed: int, harshness: Harshness, chance: Random | None = None) -> Iterator[History]:
+        """A history about to be told; `chance` decides what happens, in place of the seed."""
         place = self._folder / f"{seed}.sqlite"
         shutil.copyfile(self._empty, place)
-        told = history(seed, self._folder, f"sqlite:///{place}", harshness, events)
-        found = violations(told)
-        told.replicas.close()
-        place.unlink()
-        return told, found
+        told = begun(seed, self._folder, f"sqlite:///{place}", harshness, chance)
+        try:
+            yield told
+        finally:
+            told.replicas.close()
+            place.unlink()
+
+    def run(self, seed: int, harshness: Harshness, events: int = 40) -> tuple[History, list[str]]:
+        """One history and what is wrong with it."""
+        with self.begun(seed, harshness) as told:
+            told.run(events)
+            return told, violations(told)
 
 
 @contextmanager
