@@ -77,9 +77,7 @@ class Observer:
     def _keep_new(self, new: NewRow) -> None:
         """Reserve a key for a row that has none. The same row seen again keeps the key that it has got."""
         known = self._known.get(new.reserved) or self._by_identity.get(new.identity)
-        if not new.identity.stamp:
-            self._problems.append(_without_stamp(new))
-        elif known is None and (gone := self._erased(new.identity)):
+        if known is None and (gone := self._erased(new.identity)):
             self._problems.append(_come_back(new, gone))
         elif known is None:
             self._reserve(new)
@@ -145,9 +143,11 @@ class Observer:
         opened = [item for item in items.opened(self._work) if item.kind in set(Trouble)]
         about = {(item.kind, item.key) for item in opened}
         dismissals = items.under(self._work, DISMISS)
-        wanted = set()
+        wanted: set[str] = set()
         for problem in self._problems:
             item = _item(problem, self._work)
+            if items.signature(item) in wanted:
+                continue  # rows that are told apart by nothing share one item, at the first one's address
             wanted.add(items.signature(item))
             known = self._known.get(problem.key)
             lasts = known and known.problem == problem.kind and (item.kind, item.key) not in about
@@ -200,11 +200,6 @@ def _stamp(work: Work, record: ApplicationRecord) -> OutboxRow:
         queued_at=work.now,
         changed_at=work.now,
     )
-
-
-def _without_stamp(new: NewRow) -> Problem:
-    """A row without a time stamp has no identity to hold a key to."""
-    return Problem(kind=Trouble.IDENTITY, row=new.row, cell=a1(new.row, 1), params={"row": str(new.row)})
 
 
 def _key_missing(new: NewRow, key: str) -> Problem:

@@ -1,5 +1,8 @@
 """The one judge: journal, base and sheet compared, for a poll and for the reply of a write alike."""
 
+import hashlib
+import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -49,6 +52,7 @@ class Judge:
         self._view = view
         self._picture = picture
         self._sheet: Sheet = picture.sheet
+        self._alike: Counter[str] = Counter()
         self.result = Judged()
 
     def run(self) -> Judged:
@@ -117,7 +121,10 @@ class Judge:
         changed = cells != dict(record.cells)
         self.result.seen.append(
             SeenRow(
-                key=record.key, row=row, identity=self._picture.identity(row), cells=cells if changed else None
+                key=record.key,
+                row=row,
+                identity=self._picture.identity(row),
+                cells=cells if changed else None,
             )
         )
         base = self._view.bases.get(record.key)
@@ -159,8 +166,8 @@ class Judge:
 
     def _unclaimed(self, row: int, absent: list[ApplicationRecord]) -> None:
         identity = self._picture.identity(row)
-        if not (identity.stamp or identity.email):
-            self._problem(Trouble.IDENTITY, "", row, "key")
+        if not identity.stamp:
+            self._nameless(row)
             return
         known = next((r for r in self._view.applications.values() if r.stamped and self._is(r, row)), None)
         if known is not None:
@@ -174,6 +181,18 @@ class Judge:
             return
         self._new(row)
 
+    def _nameless(self, row: int) -> None:
+        """A row without a time stamp has no identity to hold a key to. What it holds tells it from others."""
+        held = {**self._picture.form_cells(row), **self._picture.decision(row)}
+        self._problem(Trouble.IDENTITY, "", row, "key", which=self._one_of(row, held))
+
+    def _one_of(self, row: int, held: Mapping[str, Cell]) -> str:
+        """What tells a row without a key from others, wherever it is moved: two may hold the same."""
+        told = json.dumps(held, sort_keys=True, default=str)
+        name = hashlib.sha256(told.encode()).hexdigest()[:12]
+        self._alike[name] += 1
+        return f"{name}.{self._alike[name]}"
+
     def _stray(self, row: int) -> None:
         """Words in decision cells of a row that holds no response belong to nobody: a person is told.
 
@@ -181,7 +200,8 @@ class Judge:
         """
         cells = {name: cell for name, cell in self._picture.decision(row).items() if isinstance(cell, str)}
         if any(cell.strip() for cell in cells.values()):
-            self._problem(Trouble.STRAY_WORDS, "", row, next(iter(cells)), cells=cells)
+            which = self._one_of(row, cells)
+            self._problem(Trouble.STRAY_WORDS, "", row, next(iter(cells)), cells=cells, which=which)
 
     def _match(
         self, records: list[ApplicationRecord], row: int, *, stamped: bool, strict: bool

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from integrations.journal.records import OutboxState
 from rules.programme.model import Programme
 from rules.state import HOLDS_A_PLACE, Decision, Status
-from tests.simulation.look import who_in
+from tests.simulation.look import who_by, who_in
 
 _STOPPED = {OutboxState.CONFLICT, OutboxState.PARKED, OutboxState.ORPHAN}
 LEGAL: Mapping[OutboxState, frozenset[OutboxState]] = {
@@ -54,7 +54,7 @@ class Books:
         self._hooked = 0
         self._revisions: dict[str, int] = {}
         self._stands: dict[str, Taken] = {}
-        self._whose: dict[str, str] = {}
+        self._whose: dict[str, frozenset[str]] = {}
         self.decided: dict[str, tuple[str, int]] = {}
         self.moves: set[str] = set()
 
@@ -65,6 +65,7 @@ class Books:
     def wrong(self, acknowledged: list[Decision]) -> Iterator[str]:
         """Read on, and say what is not as it must be."""
         yield from self._hooks()
+        self._meet()
         for number, op_id, key, revision, status, cohort, override in self._file.execute(_NEW, (self._last,)):
             self._last = number
             self.decided[op_id] = (key, revision)
@@ -76,13 +77,17 @@ class Books:
             if self.decided.get(decision.op_id) != (decision.key, decision.revision):
                 yield f"acknowledged decision {decision.op_id} on {decision.key} is not in the journal"
 
-    def whose(self, key: str) -> str:
-        """Whose application a key was given to."""
-        if key not in self._whose:
-            query = "SELECT key, cells FROM applications"
-            fresh = {found: who_in(json.loads(cells)) for found, cells in self._file.execute(query)}
-            self._whose = {**fresh, **self._whose}
-        return self._whose.get(key, "")
+    def whose(self, key: str) -> frozenset[str]:
+        """Whose application a key was given to, by its workplace and by its address."""
+        return self._whose.get(key, frozenset())
+
+    def _meet(self) -> None:
+        """Remember whose a new application is: later, people may have mixed its answers with another's."""
+        ((count,),) = self._file.execute("SELECT count(*) FROM applications")
+        if count > len(self._whose):
+            found = self._file.execute("SELECT key, cells, email FROM applications").fetchall()
+            fresh = {key: {who_in(json.loads(cells)), who_by(email)} - {""} for key, cells, email in found}
+            self._whose = {key: frozenset(names) for key, names in fresh.items()} | self._whose
 
     def _hooks(self) -> Iterator[str]:
         query = "SELECT rowid, what FROM simulated WHERE rowid > ? ORDER BY rowid"

@@ -1,8 +1,9 @@
 """What must hold once everything rests. Each check yields what is wrong, in words."""
 
 from collections.abc import Iterator
+from string import ascii_uppercase
 
-from desk.resolving import DISMISS
+from desk.resolving import DISMISS, SAME
 from integrations.journal import applications, decisions, items
 from integrations.journal.records import Item
 from integrations.sync.ledger import Kind, LedgerRow, parse
@@ -15,7 +16,7 @@ from rules.state import Decision, Standing
 from rules.waitlist import places
 from rules.wording import cohort_of, status_of
 from tests.simulation.history import History
-from tests.simulation.look import EMAIL, WORKPLACE, Line, ledger, look, plain, who_in
+from tests.simulation.look import EMAIL, WORKPLACE, Line, ledger, look, plain
 from tests.simulation.truth import Typed, stands
 
 Wrong = Iterator[str]
@@ -55,8 +56,9 @@ class Rest:
         self._told = told = [
             item for item in self._items if item.resolved_at is None or item.choice == DISMISS
         ]
+        self._said_same = {i.key for i in self._items if i.choice == SAME}
         self._named = {item.key for item in told} | {str(item.params.get("typed")) for item in told}
-        self._whose = {key: who_in(record.cells) for key, record in self._known.items()}
+        self._whose = {key: history.watch.books.whose(key) for key in self._known}
         self._programme = world.programme
         self._truth = history.truth
         self._seen = look(world)
@@ -122,9 +124,8 @@ class Rest:
 
     def _is_somebodys(self, line: Line) -> bool:
         """Whether an item tells of this row without a key, or of the application that it is."""
-        here = {str(line.number), ""}
         unknown = (item for item in self._told if item.kind == Trouble.IDENTITY and not item.key)
-        if any(str(item.params.get("row", "")) in here for item in unknown):
+        if any(item.cell.lstrip(ascii_uppercase) == str(line.number) for item in unknown):
             return True
         return any(self._is_named(self._key_of(who)) for who in self._truth.claims(line))
 
@@ -155,7 +156,10 @@ class Rest:
             yield f"cells that are not ours have lost or got {lost}"
 
     def keys(self) -> Wrong:
-        """Every response has one key, its own, which stands once; or an item names what is wrong."""
+        """Every response has one key, its own, which stands once; or an item names what is wrong.
+
+        Where a person said that a changed row is the same application, it is.
+        """
         rows: dict[str, list[Line]] = {}
         for line in self._lines:
             rows.setdefault(str(line.cells[KEY] or ""), []).append(line)
@@ -166,8 +170,9 @@ class Rest:
             if len(lines) > 1 and not self._is_named(key):
                 yield f"{key} stands in rows {[line.number for line in lines]}, and no item says so"
             for line in lines:
-                if self._whose.get(key) not in self._truth.claims(line) and not self._is_named(key):
-                    yield f"row of {line.who} bears {key}, which is {self._whose.get(key)}'s"
+                mine = self._whose.get(key, frozenset()) & self._truth.claims(line)
+                if not (mine or self._is_named(key) or key in self._said_same):
+                    yield f"row of {line.who} bears {key}, which is of {set(self._whose.get(key, ()))}"
         for record in self._known.values():
             if record.stamped and record.key not in rows and not self._is_named(record.key):
                 yield f"{record.key} stands nowhere, and no item says so"
@@ -177,7 +182,7 @@ class Rest:
         return key in self._named
 
     def _key_of(self, who: str) -> str:
-        return next((key for key, mine in self._whose.items() if mine == who), "")
+        return next((key for key, mine in self._whose.items() if who in mine), "")
 
     def _by_key(self) -> dict[str, list[Decision]]:
         found: dict[str, list[Decision]] = {}

@@ -175,6 +175,7 @@ class History:
             if quiet == QUIET_TICKS:
                 self.rested = True
                 break
+        self.watch.read_books()
         self.note("at rest" if self.rested else "restless")
 
     def _change(self) -> int:

@@ -94,6 +94,11 @@ def who_in(answers: Mapping[str, Cell]) -> str:
     return str(answers.get("workplace") or "").partition(" ")[0]
 
 
+def who_by(email: Cell) -> str:
+    """Whose address it is."""
+    return str(email or "").partition("@")[0].partition(".")[0]
+
+
 def plain(value: object) -> Cell:
     """A cell's value as people see it."""
     if isinstance(value, Formula):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rules.base import Cell
 from rules.merge import plain, same
 from rules.state import Decision
-from tests.simulation.look import EMAIL, STAMP, WORKPLACE, Line, Look
+from tests.simulation.look import EMAIL, STAMP, WORKPLACE, Line, Look, who_by
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class Truth:
 
     def claims(self, line: Line) -> set[str]:
         """Whose row it may be: by its workplace, its address or its time stamp. "" is nobody."""
-        email = str(line.cells.get(EMAIL) or "").partition("@")[0].partition(".")[0]
-        return {line.who, email, self.stamps.get(line.cells.get(STAMP), "")} - {""}
+        stamp = self.stamps.get(line.cells.get(STAMP), "")
+        return {line.who, who_by(line.cells.get(EMAIL)), stamp} - {""}
 
     def distance(self, seen: Look) -> int:
         """How many cells that are not ours are missing or too many."""
@@ -67,11 +67,11 @@ class Truth:
         """
         off = self._off(seen)
         for gone, come in self.hits:
-            for cell in gone:
-                stray = next((one for one in come if self.foreign[one] < 0 and off[one] < 0), None)
-                if off[cell] > 0 and stray is not None:
-                    off[cell] -= 1
+            for stray in come:
+                if self.foreign[stray] < 0 and off[stray] < 0:
                     off[stray] += 1
+                    hit = next((cell for cell in gone if off[cell] > 0), None)
+                    off.subtract([] if hit is None else [hit])
         return [cell for cell, count in off.items() if count]
 
     def _off(self, seen: Look) -> Counter[Cell]:

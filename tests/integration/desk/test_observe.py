@@ -49,14 +49,6 @@ def test_two_rows_with_one_identity_are_for_a_person(season: Season) -> None:
     assert [item.kind for item in board.items] == [Trouble.KEY_MISSING]
 
 
-def test_row_without_a_time_stamp_is_for_a_person(season: Season) -> None:
-    """Nothing says whose row it is."""
-    season.look(new_rows=(NewRow(row=4, identity=Identity(email="a@b.example"), cells={}),))
-    board = season.desk.board(ANNA)
-    assert board.cases == ()
-    assert [(item.kind, item.cell) for item in board.items] == [(Trouble.IDENTITY, "A4")]
-
-
 def test_first_time_stamp_is_kept_when_the_form_renews_it(season: Season) -> None:
     """The deadline is judged by the first time stamp seen."""
     case = season.one()

@@ -1,0 +1,42 @@
+"""Rows without a key that hold the same: each is named, and naming them comes to an end."""
+
+from rules.columns import KEY, STATUS
+from tests.world import World
+
+
+def quiet(world: World) -> bool:
+    """Whether another look changes nothing."""
+    before = world.journal.changed(world.programme.id)
+    world.tick(2)
+    return world.journal.changed(world.programme.id) == before
+
+
+def test_two_rows_without_a_time_stamp_are_two_items(world: World) -> None:
+    """Once, one item went to and fro between them, and every look found something new."""
+    world.arrive("Nord skole", "Syd skole")
+    world.people.respond("Øst skole", "", timestamp=None)
+    world.people.respond("Vest skole", "", timestamp=None)
+    world.tick(2)
+    assert world.problems() == [("identity", ""), ("identity", "")]
+    assert quiet(world)
+
+
+def test_the_same_word_beside_two_blank_rows_is_two_items(world: World) -> None:
+    """Words on rows that hold no response are told of row by row, also where they are the same."""
+    world.arrive("Nord skole")
+    world.people.type(5, STATUS, "måske")
+    world.people.type(7, STATUS, "måske")
+    world.tick(2)
+    assert world.problems() == [("stray_words", ""), ("stray_words", "")]
+    assert quiet(world)
+
+
+def test_copies_of_one_row_share_an_item(world: World) -> None:
+    """Three copies of a response before its key are one application and one item."""
+    world.people.respond("Nord skole", "nord@skole.example")
+    for row in (3, 4, 5):
+        world.people.copy_row(2, row)
+    world.tick(3)
+    key = next(str(row[KEY]) for row in world.people.records() if row[KEY])
+    assert world.problems() == [("key_missing", key)]
+    assert quiet(world)
