@@ -31,6 +31,8 @@ from rules.projection import projection
 from rules.reading import Layout, application_from
 from rules.state import Decision, Standing
 
+_BEYOND = 10**12
+"""No such number was ever given to a batch: somebody has typed it."""
 RENUMBERED = "renumbered"
 """Kind of item: a decision got a higher revision, because the sheet had one of its number already."""
 UNREADABLE = "unreadable_decision"
@@ -61,7 +63,8 @@ class Healing:
 
 def highest(sheet: Sheet) -> int:
     """The highest number of an attempt that the spreadsheet tells of, by its ledger or by its tokens."""
-    return max((0, *(row.attempt for row in sheet.ledger_rows), *filter(None, map(number_of, sheet.named))))
+    told = (*(row.attempt for row in sheet.ledger_rows), *filter(None, map(number_of, sheet.named)))
+    return max((number for number in told if number < _BEYOND), default=0)
 
 
 def ahead(view: View, sheet: Sheet) -> bool:

@@ -1,7 +1,9 @@
 """Backups, and what happens when an older copy of one side meets a newer one of the other."""
 
 import json
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from uuid import uuid4
 from zipfile import ZipFile
@@ -11,9 +13,11 @@ import pytest
 from integrations.backup import MANIFEST, InUse, NotABackup, Occupied, backup, restore
 from integrations.journal import copying
 from integrations.journal.journal import Journal
+from integrations.journal.proof import verify
 from rules.state import Decision, Refused, Status
 from tests.databases import PostgresServer
 from tests.integration.recovery.history import (
+    STATES,
     Round,
     attempts_so_far,
     begin,
@@ -202,3 +206,60 @@ def test_restore_refuses_a_damaged_archive(was: Round, tmp_path: Path) -> None:
     for wrong in (spoilt, tmp_path / "words.zip"):
         with pytest.raises(NotABackup):
             restore(wrong, was.world.journal, None, replace=True)
+
+
+def test_backups_taken_while_people_decide_are_whole(was: Round, tmp_path: Path) -> None:
+    """Each is of one moment: its chain ends where its programme says, and agrees with all its tables."""
+    world, stop = was.world, threading.Event()
+
+    def decide() -> None:
+        while not stop.is_set():
+            was.decide(was.dice.choice(was.keys), was.dice.choice(STATES))
+
+    people = threading.Thread(target=decide)
+    people.start()
+    archives = [tmp_path / f"{number}.zip" for number in range(3)]
+    for archive in archives:
+        wanted = len(was.acknowledged) + 2
+        backup(world.journal, None, archive)
+        wait_until_decided(was, wanted)
+    stop.set()
+    people.join()
+    for number, archive in enumerate(archives):
+        other = Journal(f"sqlite:///{tmp_path / str(number)}.sqlite", world.clock)
+        restore(archive, other, None)
+        with other.read(world.programme.id) as look:
+            assert verify(look).broken is None
+        other.close()
+
+
+def wait_until_decided(was: Round, count: int) -> None:
+    """Return once so many decisions were acknowledged."""
+    end = time.monotonic() + 60
+    while len(was.acknowledged) < count:
+        assert time.monotonic() < end
+        time.sleep(0.01)  # between two looks at a condition
+
+
+NEW_SINCE = {"programmes": {"audited", "head"}, "applications": {"erased_at"}}
+"""Columns that 0.1.0 did not have, nor the tables of the audit chain."""
+
+
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date(was: Round, tmp_path: Path) -> None:
+    """A dump of the first tables gets what later versions added, and its audit chain begins."""
+    tables: dict[str, list[str]] = {}
+
+    def keep(name: str, lines: Iterable[str]) -> None:
+        names, *rows = map(json.loads, lines)
+        kept_at = [at for at, one in enumerate(names) if one not in NEW_SINCE.get(name, ())]
+        tables[name] = [json.dumps([row[at] for at in kept_at]) for row in (names, *rows)]
+
+    copying.dump(was.world.journal.engine, keep)
+    first = {name: tables[name].__iter__ for name in tables if not name.startswith("audit")}
+    old = Journal(f"sqlite:///{tmp_path / 'old.sqlite'}", was.world.clock)
+    copying.load(old.engine, "0001", first, was.world.clock())
+    before = kept(was.world)
+    was.world.restart(old, "upgraded")
+    assert kept(was.world) == before
+    assert broken_chain(was.world) is None
+    old.close()

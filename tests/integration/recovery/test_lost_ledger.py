@@ -8,6 +8,7 @@ import pytest
 from integrations.connect import FIRST_LEDGER, renew_ledger
 from integrations.sheets import requests
 from integrations.sheets.errors import BadRequest
+from integrations.sync.ledger import NARROW
 from integrations.sync.recovery import RESERVE
 from integrations.sync.store import token_of
 from rules.columns import LEDGER_TAB
@@ -139,3 +140,55 @@ def test_a_ledger_that_nobody_has_touched_is_left_as_it_is(was: Round) -> None:
     rebuild_ledger(world)
     world.tick(2)
     assert world.people.values(LEDGER_TAB) == before
+
+
+def write_ledger(world: World, row: int, column: str, value: str) -> None:
+    """Somebody types into the protected tab."""
+    at = [*NARROW].index(column) + 1
+    world.people.batch(requests.write(ledger_id(world), row, at, [[value]]))
+
+
+def newest_decision(world: World) -> int:
+    """The row of the newest decision in the ledger tab."""
+    kinds = [row["Art"] for row in world.people.ledger()]
+    return kinds.index("decision") + 2
+
+
+def test_a_decision_whose_ledger_row_was_spoilt_is_asked_about_after_the_journal_was_lost(was: Round) -> None:
+    """That there was one is known; what it was is not made up."""
+    world = was.world
+    row = newest_decision(world)
+    gone = str(world.people.ledger()[row - 2]["Id"])
+    key = kept(world)[gone].key
+    write_ledger(world, row, "Tidspunkt", "i går")
+    before = kept(world)
+    lose_journal(world)
+    world.worker.rebuild()
+    assert kept(world) == {op_id: decision for op_id, decision in before.items() if op_id != gone}
+    assert ("unreadable_decision", key) in world.problems()
+    world.tick(3)
+    assert kept(world).keys() == before.keys() - {gone}
+
+
+def test_two_decisions_of_one_revision_in_the_ledger_make_no_fork(was: Round) -> None:
+    """The first counts, the second is asked about, once."""
+    world = was.world
+    row = newest_decision(world)
+    known = str(world.people.ledger()[row - 2]["Id"])
+    key, before = kept(world)[known].key, kept(world)
+    tab = {"sheetId": ledger_id(world), "startRowIndex": row - 1, "endRowIndex": row}
+    world.people.batch(
+        requests.insert_rows(ledger_id(world), row, 1),
+        {
+            "copyPaste": {
+                "source": {**tab, "startRowIndex": row, "endRowIndex": row + 1},
+                "destination": tab,
+                "pasteType": "PASTE_VALUES",
+            }
+        },
+    )
+    write_ledger(world, row, "Id", "somebody-elses")
+    world.tick(3)
+    assert kept(world) == before
+    assert world.problems().count(("forked", key)) == 1
+    assert broken_chain(world) is None
