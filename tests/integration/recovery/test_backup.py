@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from integrations.backup import MANIFEST, InUse, NotABackup, Occupied, backup, restore
-from integrations.journal import copying
+from integrations.journal import attempts, copying
 from integrations.journal.journal import Journal
 from integrations.journal.proof import verify
 from rules.state import Decision, Refused, Status
@@ -121,6 +121,31 @@ def test_an_old_backup_learns_from_the_ledger_what_it_has_forgotten(was: Round, 
     assert attempts_so_far(world) > used
     assert {key for _, key in world.problems()} == asked
     was.live(15)
+    assert_joined(was)
+
+
+@pytest.mark.parametrize("later", [0, 300], ids=["token still there", "token removed since"])
+def test_a_backup_made_while_a_batch_was_on_its_way(was: Round, tmp_path: Path, later: int) -> None:
+    """What that batch wrote is found in the ledger, however far down by then; nothing is written twice."""
+    archive, world = tmp_path / "backup.zip", was.world
+    was.decide(was.keys[0], Status.CLARIFICATION)
+    was.decide(was.keys[0], Status.WAITLISTED)
+
+    def copy_now() -> None:
+        backup(world.journal, None, archive)
+
+    world.wire.before_write = copy_now
+    world.tick()
+    was.live(10)
+    world.clock.forward(seconds=later)
+    was.live(10)
+    before = kept(world), standings(world), places(world), shown(world)
+    put_back(was, archive)
+    with world.journal.read(world.programme.id) as look:
+        assert len(attempts.undecided(look)) == 1
+    world.tick(3)
+    assert (kept(world), standings(world), places(world), shown(world)) == before
+    was.live(10)
     assert_joined(was)
 
 
