@@ -28,11 +28,11 @@ class LeaseLost(Exception):
 def acquire(work: Work, holder: str, seconds: float) -> Lease | None:
     """Take or prolong the right to sync; None while another holder has it.
 
-    A holder that has certainly ended (see `holders`) has it no more. The fence grows whenever the holder
-    changes.
+    A holder that has certainly ended (see `holders`) has it no more, nor one whose lease would last longer
+    than any is given: the clock has been put back since. The fence grows whenever the holder changes.
     """
     held = current(work)
-    if held and held.holder != holder and held.until > work.now and not gone(held.holder):
+    if held and held.holder != holder and _lasts(held, work, seconds) and not gone(held.holder):
         return None
     fence = held.fence + (held.holder != holder) if held else 1
     lease = Lease(
@@ -47,6 +47,11 @@ def acquire(work: Work, holder: str, seconds: float) -> Lease | None:
         values = lease.model_dump(exclude={"name"})
         work.note(_SAVE, [{f"new_{name}": value for name, value in values.items()}])
     return lease
+
+
+def _lasts(held: Lease, work: Work, seconds: float) -> bool:
+    """Whether a lease has not run out; the clocks of two replicas may differ by as long as it lasts."""
+    return timedelta() < held.until - work.now <= timedelta(seconds=2 * seconds)
 
 
 def require(work: Work, lease: Lease) -> None:

@@ -87,6 +87,16 @@ def changed(holder: str, part: int, value: str) -> str:
     return "/".join(parts)
 
 
+def test_a_clock_that_is_put_back_keeps_nobody_waiting(journal: Journal) -> None:
+    """A lease that would last longer than any is given was taken by a clock that was wrong."""
+    with journal.write(ROUND) as work:
+        ahead = leases.acquire(work, "one", 3600)
+    assert ahead is not None
+    mine = take(journal, "two")
+    assert mine is not None
+    assert mine.fence == ahead.fence + 1
+
+
 def test_a_process_id_that_was_given_again_is_another_process() -> None:
     """This process, named with another start, is one that had its id before."""
     assert gone(changed(this_process(), 3, "1"))

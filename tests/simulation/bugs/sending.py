@@ -191,7 +191,7 @@ SENDING = (
     bug(
         "neither-fence-nor-lease",
         "Two replicas write at the same time, and neither is told to stop.",
-        ("integrations.journal.leases:acquire", "held.until > work.now", "held.until < held.until"),
+        ("integrations.journal.leases:acquire", "_lasts(held, work, seconds)", "not held"),
         ("integrations.journal.leases:require", "held is None or", "held is None and"),
     ),
     bug(
