@@ -201,7 +201,8 @@ class Desk:
     ) -> None:
         """Settle an item: "ours", "theirs" (it becomes the actor's decision) or "dismiss"; see `choices`.
 
-        Refused: not_allowed, unknown_item, item_settled, unknown_choice, and for "theirs" as for `decide`.
+        Refused: not_allowed, unknown_item, item_settled, unknown_choice, identity_taken (for "same":
+        the row's answers are another application's), and for "theirs" as for `decide`.
         """
         wanted = resolving.Choice(choice=choice, reason=reason, override_reason=override_reason)
         resolving.resolve(self._office, actor, item_id, wanted)

@@ -65,12 +65,19 @@ def resolve(office: Office, actor: Actor, item_id: int, wanted: Choice) -> None:
 
 
 def _keep_identity(sitting: Sitting, item: Item) -> None:
-    """Know the application by what its row held; the next look takes it in, if that still stands there."""
+    """Know the application by what its row held; the next look takes it in, if that still stands there.
+
+    Where that is what another application is known by, cells were sorted or copied: nobody can mean it.
+    """
     record = applications.get(sitting.work, item.key)
     if record is None:
         raise Refused("unknown_key", key=item.key)
     email = str((item.theirs or {}).get("email") or "")
-    known = {"stamp": item.params["stamp"], "email": email}
+    stamp = str(item.params["stamp"])
+    others = (one for one in applications.since(sitting.work) if one.key != item.key)
+    if other := next((one for one in others if stamp and one.stamp == stamp), None):
+        raise Refused("identity_taken", key=other.key)
+    known = {"stamp": stamp, "email": email}
     applications.save(sitting.work, record.model_copy(update=known))
     items.resolve(sitting.work, (item.id,), by=sitting.actor.signature, choice=SAME)
 

@@ -35,6 +35,7 @@ _WORDS: Mapping[str, str] = {
     ),
     "unknown_item": N_("Punktet findes ikke mere."),
     "item_settled": N_("{by} har ordnet det ({at})."),
+    "identity_taken": N_("Svarene i rækken hører til {key}. Flyt dem tilbage i regnearket."),
     "unknown_choice": N_("Det valg findes ikke for dette punkt."),
     "token_missing": N_("Siden er for gammel. Genindlæs den, og prøv igen."),
     "form_not_yet": N_("Formularen åbner først {opens}."),

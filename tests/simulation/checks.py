@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from string import ascii_uppercase
 
-from desk.resolving import DISMISS, SAME
+from desk.resolving import DISMISS
 from integrations.journal import applications, decisions, items
 from integrations.journal.records import Item
 from integrations.sync.ledger import Kind, LedgerRow, parse
@@ -56,7 +56,6 @@ class Rest:
         self._told = told = [
             item for item in self._items if item.resolved_at is None or item.choice == DISMISS
         ]
-        self._said_same = {i.key for i in self._items if i.choice == SAME}
         self._named = {item.key for item in told} | {str(item.params.get("typed")) for item in told}
         self._whose = {key: history.watch.books.whose(key) for key in self._known}
         self._programme = world.programme
@@ -171,7 +170,7 @@ class Rest:
                 yield f"{key} stands in rows {[line.number for line in lines]}, and no item says so"
             for line in lines:
                 mine = self._whose.get(key, frozenset()) & self._truth.claims(line)
-                if not (mine or self._is_named(key) or key in self._said_same):
+                if not (mine or self._is_named(key) or key in self._truth.said_same):
                     yield f"row of {line.who} bears {key}, which is of {set(self._whose.get(key, ()))}"
         for record in self._known.values():
             if record.stamped and record.key not in rows and not self._is_named(record.key):

@@ -132,6 +132,7 @@ class Replicas:
         self._random = told.random
         self.all = [Replica(told, f"r{number}") for number in range(1, count + 1)]
         self.front = self.all[0]
+        self.deaths = 0
         self._quiet_since = -1
         self._calling: Replica | None = None
         self._show(self.front)
@@ -192,6 +193,7 @@ class Replicas:
 
     def replace(self, gone: Replica) -> None:
         """Memory is gone; another process starts on the same journal."""
+        self.deaths += 1
         gone.journal.close()
         fresh = Replica(self._told, f"r{self._told.number('holder') + 100}")
         self.all = [fresh if one is gone else one for one in self.all]

@@ -24,6 +24,7 @@ class Service:
         self._told = told
         self._random = told.random
         self._account = told.world.account
+        self.faults = 0
         self._late_since: float | None = None
         self._out: Disturbance | None = None
 
@@ -65,9 +66,11 @@ class Service:
 
     def _plan(self, call: Call) -> Disturbance | None:
         if self._out is not None:
+            self.faults += 1
             return self._out
         if self._random.random() >= self._told.harshness.fault:
             return None
+        self.faults += 1
         found = self._trouble()
         if found.applied is Applied.LATER and self._late_since is None:
             self._late_since = self._told.world.clock.seconds()

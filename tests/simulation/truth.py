@@ -30,6 +30,7 @@ class Truth:
 
     `foreign` counts what stands in cells that are not ours, as far as people are concerned; `hits` are cells
     of theirs that one of our batches changed: (what is gone, what has come). `acts` counts people's.
+    `said_same`: keys of which somebody said that a changed row is the same application.
     """
 
     decided: list[Decision] = field(default_factory=list)
@@ -38,6 +39,7 @@ class Truth:
     stamps: dict[Cell, str] = field(default_factory=dict)
     foreign: Counter[Cell] = field(default_factory=Counter)
     hits: list[tuple[list[Cell], list[Cell]]] = field(default_factory=list)
+    said_same: set[str] = field(default_factory=set)
     acts: int = 0
 
     def people_did(self, before: Look | None, after: Look | None) -> None:

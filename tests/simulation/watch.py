@@ -166,7 +166,9 @@ class Watch:
         key, _ = _named(receipt)
         if self._kinds.get(receipt) is Kind.REPAIR and key in {was.cells.get(KEY), now.cells.get(KEY)}:
             return True
-        return key == "-" or bool(self.books.whose(key) & self._truth.claims(was))
+        if key == "-" or key in self._truth.said_same:
+            return True
+        return bool(self.books.whose(key) & self._truth.claims(was))
 
     def _book(self) -> Workbook:
         return self._world.account.store.book(self._world.spreadsheet)

@@ -1,7 +1,11 @@
 """Rows without a key that hold the same: each is named, and naming them comes to an end."""
 
+import pytest
+
+from desk.resolving import SAME
 from rules.columns import KEY, STATUS
-from tests.world import World
+from rules.state import Refused
+from tests.world import KAREN, World
 
 
 def quiet(world: World) -> bool:
@@ -40,3 +44,15 @@ def test_copies_of_one_row_share_an_item(world: World) -> None:
     key = next(str(row[KEY]) for row in world.people.records() if row[KEY])
     assert world.problems() == [("key_missing", key)]
     assert quiet(world)
+
+
+def test_a_row_that_bears_anothers_answers_is_not_the_same_application(world: World) -> None:
+    """Answers sorted apart from their keys: whose they are is known, and no click says otherwise."""
+    north, south = world.arrive("Nord skole", "Syd skole")
+    world.people.sort_columns("Arbejdsplads", 1, 4, descending=True)
+    world.tick(2)
+    items = {item.key: item for item in world.desk.board(KAREN).items}
+    assert sorted(items) == sorted((north, south))
+    with pytest.raises(Refused) as refusal:
+        world.desk.resolve(KAREN, items[north].id, SAME)
+    assert (refusal.value.code, refusal.value.params) == ("identity_taken", {"key": south})

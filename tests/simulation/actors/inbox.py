@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from desk.resolving import choices
+from desk.desk import Desk
+from desk.resolving import SAME, choices
 from tests.simulation.actors.actor import Act, Actor
 from tests.simulation.actors.consultants import command
 from tests.world import KAREN
@@ -23,9 +24,14 @@ class Inbox(Actor):
         item = self.random.choice(sorted(board.items, key=lambda one: one.id))
         choice = self.random.choice(choices(item))
         override = self.random.choice(("", "aftalt"))
+
+        def settle(desk: Desk) -> None:
+            desk.resolve(KAREN, item.id, choice, reason="set", override_reason=override)
+            self.truth.said_same.update([item.key] if choice == SAME else [])
+
         command(
             self.told,
             f"{choice} on {item.kind} of {item.key or '?'} {item.column}",
-            lambda desk: desk.resolve(KAREN, item.id, choice, reason="set", override_reason=override),
+            settle,
         )
         return True
