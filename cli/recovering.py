@@ -13,7 +13,7 @@ from cli.syncing import passes, worker_of
 from desk import open_desk
 from integrations import connect
 from integrations.identity.passes import server_token
-from integrations.journal import recovery
+from integrations.journal import items, recovery
 from integrations.settings import Settings
 from integrations.sheets_server import open_account
 from integrations.spreadsheet import left_behind, remember
@@ -26,7 +26,7 @@ _WORDS = {
     "renumbered": "decisions that get a higher revision",
     "rewritten": "rows that the ledger has lost and gets again",
     "rows": "rows whose last write is learned from the ledger",
-    "questions": "questions for the inbox",
+    "questions": "things in the ledger itself that a person is asked about",
 }
 
 
@@ -49,8 +49,8 @@ def rebuild(
     Nothing is overwritten: where a row shows something else than its last decision, the inbox asks. Stop the
     app first.
 
-    JSON: `{"applications", "decisions", "renumbered", "rewritten", "rows", "questions", "done"}`, how many of
-    each.
+    JSON: `{"applications", "decisions", "renumbered", "rewritten", "rows", "questions", "done", "inbox"}`,
+    how many of each; `inbox` is how many questions are open now.
     """
     with reporting(json):
         if spreadsheet is None:
@@ -64,11 +64,12 @@ def rebuild(
         told: dict[str, JsonValue] = {**counts(sync.foresee())}
         if not dry_run:
             _carry_out(worker, installation)
+        inbox = _open_questions(installation)
         if json:
-            show({**told, "done": not dry_run})
+            show({**told, "done": not dry_run, "inbox": inbox})
         else:
             lines(columns([(str(told[name]), said) for name, said in _WORDS.items()]))
-            print("Nothing was changed." if dry_run else "Done.")
+            print("Nothing was changed." if dry_run else f"Done. {inbox} questions are open in the inbox.")
 
 
 def _require_one_embedded() -> None:
@@ -93,6 +94,11 @@ def _require_empty(installation: Installation) -> None:
             "The journal is not empty. --merge adds what it lacks of the ledger; nothing is taken away.",
             Exit.USAGE,
         )
+
+
+def _open_questions(installation: Installation) -> int:
+    with installation.desk.journal.read(installation.desk.programme.id) as look:
+        return len(items.opened(look))
 
 
 def _new_ledger(installation: Installation) -> None:
