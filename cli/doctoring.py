@@ -14,9 +14,9 @@ from cli.programmes import DEMO, programme_named
 from integrations.doctor import Check
 from integrations.doctor import doctor as examine
 from integrations.settings import Settings
-from integrations.sheets.conformance import Probe
 from integrations.sheets.conformance import live as try_everything
 from integrations.sheets.gateway import Gateway
+from integrations.sheets.probing import TITLE, Probe
 from integrations.spreadsheet import scratch as scratch_of
 from rules.base import Language
 
@@ -52,13 +52,14 @@ def doctor(
 
 def _try_live(settings: Settings, chosen: str | None, as_json: bool) -> None:
     with scratch_of(settings, chosen) as gateway:
-        probes = try_everything(gateway)
+        probes, touched = try_everything(gateway), gateway.spreadsheet_id
     if as_json:
         show({"probes": [{**probe.model_dump(), "ok": probe.ok} for probe in probes]})
     else:
         header = ("", "behaviour", "expected", "seen")
         rows = [(_mark(probe), probe.name, probe.expected, probe.seen) for probe in probes]
         lines(columns([header, *rows]))
+        print(f"Touched: the tab {TITLE} of the spreadsheet {touched}, made for each line and removed again.")
     done(any(probe.relied_on and not probe.ok for probe in probes))
 
 

@@ -1,104 +1,24 @@
 """Does a spreadsheet service act as the write-back relies on? Each probe tries one thing on a scratch tab."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from integrations.sheets import requests
-from integrations.sheets.bucket import WINDOW
-from integrations.sheets.errors import BadRequest, SheetsError
+from integrations.sheets import conformance_limits, requests
+from integrations.sheets.errors import BadRequest
 from integrations.sheets.gateway import Gateway
+from integrations.sheets.probing import TITLE, Probe, Probes, Scratch, run
 from integrations.sheets.requests import Request
-from integrations.sheets.snapshot import MARK, Tab
-from rules.base import Cell, Frozen
+from integrations.sheets.snapshot import MARK
 
-TITLE = "samhold-doctor"
-_SHEET = 1_956_999
-MOST_CALLS = 8
-"""Calls of one kind that a probe makes at most."""
-
-
-class Probe(Frozen):
-    """One behaviour: what is expected, what was seen. `relied_on` is False where we only want to know."""
-
-    name: str
-    expected: str
-    seen: str
-    relied_on: bool = True
-
-    @property
-    def ok(self) -> bool:
-        """Whether the service acts as expected."""
-        return self.seen == self.expected
-
-
-@dataclass(frozen=True, slots=True)
-class Scratch:
-    """A tab of our own with nothing in it."""
-
-    gateway: Gateway
-    sheet_id: int = _SHEET
-
-    def put(self, rows: list[list[Cell]]) -> None:
-        """Write rows from A1 on."""
-        self.gateway.apply([requests.write(self.sheet_id, 1, 1, rows)])
-
-    def tab(self) -> Tab:
-        """The tab as it is."""
-        return self.gateway.look([TITLE]).tabs[0]
-
-    def refuses(self, *batch: Request) -> bool:
-        """Whether a batch is refused."""
-        try:
-            self.gateway.apply(batch)
-        except BadRequest:
-            return True
-        return False
-
-
-Try = Callable[[Scratch], str]
-_TRIES: list[tuple[str, str, bool, Try]] = []
+probe = Probes()
 
 
 def live(gateway: Gateway, *, pause: Callable[[float], None] = time.sleep) -> list[Probe]:
-    """Try everything on a tab of our own in this spreadsheet, which is removed afterwards.
-
-    Where our own count of calls is nearly used up it waits a minute, by `pause` (seconds).
-    """
-    found = []
-    for name, expected, relied_on, attempt in _TRIES:
-        if min(gateway.bucket.left("read"), gateway.bucket.left("write")) < MOST_CALLS:
-            pause(WINDOW)
-        with _scratch(gateway) as scratch:
-            try:
-                seen = attempt(scratch)
-            except SheetsError as error:
-                seen = f"{error.code}: {error.detail}"
-        found.append(Probe(name=name, expected=expected, seen=seen, relied_on=relied_on))
-    return found
+    """Try everything that the write-back relies on; see `run`."""
+    return run(gateway, (probe, conformance_limits.probe), pause=pause)
 
 
-@contextmanager
-def _scratch(gateway: Gateway) -> Iterator[Scratch]:
-    properties = {"sheetId": _SHEET, "title": TITLE, "gridProperties": {"rowCount": 30, "columnCount": 8}}
-    gateway.apply([{"addSheet": {"properties": properties}}])
-    try:
-        yield Scratch(gateway)
-    finally:
-        left = [name for name in gateway.look([TITLE]).named if name.startswith("samhold_probe")]
-        gateway.apply([*map(requests.delete_name, left), {"deleteSheet": {"sheetId": _SHEET}}])
-
-
-def _probe(name: str, expected: str, *, relied_on: bool = True) -> Callable[[Try], Try]:
-    def enlist(attempt: Try) -> Try:
-        _TRIES.append((name, expected, relied_on, attempt))
-        return attempt
-
-    return enlist
-
-
-@_probe("a batch with a used token is refused whole", "refused, nothing changed")
+@probe("a batch with a used token is refused whole", "refused, nothing changed")
 def _token(scratch: Scratch) -> str:
     token = requests.add_name("samhold_probe_1", scratch.sheet_id)
     scratch.gateway.apply([token])
@@ -107,21 +27,21 @@ def _token(scratch: Scratch) -> str:
     return _refusal(refused, changed=scratch.tab().cell(1, 1) is not None)
 
 
-@_probe("a removed token can be used again", "accepted")
+@probe("a removed token can be used again", "accepted")
 def _removed(scratch: Scratch) -> str:
     token = requests.add_name("samhold_probe_2", scratch.sheet_id)
     scratch.gateway.apply([token, requests.delete_name("samhold_probe_2")])
     return "refused" if scratch.refuses(token) else "accepted"
 
 
-@_probe("a batch applies all or nothing", "refused, nothing changed")
+@probe("a batch applies all or nothing", "refused, nothing changed")
 def _atomic(scratch: Scratch) -> str:
     first = requests.write(scratch.sheet_id, 1, 1, [["changed"]])
     refused = scratch.refuses(first, requests.delete_name("samhold_probe_none"))
     return _refusal(refused, changed=scratch.tab().cell(1, 1) is not None)
 
 
-@_probe("requests apply in their order: copy first, then write", "old new")
+@probe("requests apply in their order: copy first, then write", "old new")
 def _order(scratch: Scratch) -> str:
     scratch.put([["old"]])
     here, there = requests.area(scratch.sheet_id, 1, 1), requests.area(scratch.sheet_id, 1, 3)
@@ -131,7 +51,7 @@ def _order(scratch: Scratch) -> str:
     return f"{scratch.tab().cell(1, 3)} {scratch.tab().cell(1, 1)}"
 
 
-@_probe("copying values keeps text as text", "=1+1 0012 3.0")
+@probe("copying values keeps text as text", "=1+1 0012 3.0")
 def _copied(scratch: Scratch) -> str:
     scratch.put([["=1+1", "0012", 3]])
     source, target = (requests.area(scratch.sheet_id, row, 1, 1, 3) for row in (1, 2))
@@ -139,13 +59,13 @@ def _copied(scratch: Scratch) -> str:
     return " ".join(str(scratch.tab().cell(2, column)) for column in (1, 2, 3))
 
 
-@_probe("text that looks like something else stays text", "=1+1 0012 1/2 TRUE")
+@probe("text that looks like something else stays text", "=1+1 0012 1/2 TRUE")
 def _raw(scratch: Scratch) -> str:
     scratch.put([["=1+1", "0012", "1/2", "TRUE"]])
     return " ".join(str(scratch.tab().cell(1, column)) for column in (1, 2, 3, 4))
 
 
-@_probe("a blank cell is copied as blank", "None")
+@probe("a blank cell is copied as blank", "None")
 def _blank(scratch: Scratch) -> str:
     scratch.put([["a", None], ["b", "c"]])
     source, target = (requests.area(scratch.sheet_id, row, 1, 1, 2) for row in (1, 2))
@@ -153,14 +73,14 @@ def _blank(scratch: Scratch) -> str:
     return str(scratch.tab().cell(2, 2))
 
 
-@_probe("the reply of a batch shows the cells after it", "after")
+@probe("the reply of a batch shows the cells after it", "after")
 def _reply(scratch: Scratch) -> str:
     scratch.put([["before"]])
     reply = scratch.gateway.send([requests.write(scratch.sheet_id, 1, 1, [["after"]])], [TITLE])
     return str(reply.tabs[0].cell(1, 1))
 
 
-@_probe("a batch whose reply asks for a missing tab is refused whole", "refused, nothing changed")
+@probe("a batch whose reply asks for a missing tab is refused whole", "refused, nothing changed")
 def _missing_range(scratch: Scratch) -> str:
     change = requests.write(scratch.sheet_id, 1, 1, [["changed"]])
     try:
@@ -171,7 +91,7 @@ def _missing_range(scratch: Scratch) -> str:
     return _refusal(refused, changed=scratch.tab().cell(1, 1) is not None)
 
 
-@_probe("a column's mark follows it when it moves, is renamed, or another is inserted", "4")
+@probe("a column's mark follows it when it moves, is renamed, or another is inserted", "4")
 def _mark(scratch: Scratch) -> str:
     scratch.put([["a", "b", "c"]])
     scratch.gateway.apply([_mark_column(scratch, 2)])
@@ -186,21 +106,21 @@ def _mark(scratch: Scratch) -> str:
     return str(scratch.tab().marks.get("probe"))
 
 
-@_probe("appended cells go below the last row with data", "3")
+@probe("appended cells go below the last row with data", "3")
 def _appended(scratch: Scratch) -> str:
     scratch.put([["a"], ["b"]])
     scratch.gateway.apply([requests.append(scratch.sheet_id, [None, "new"])])
     return str(next((n for n, row in enumerate(scratch.tab().rows, 1) if "new" in row), 0))
 
 
-@_probe("a sort moves whole values and leaves blank cells last", "a b None")
+@probe("a sort moves whole values and leaves blank cells last", "a b None")
 def _sorted(scratch: Scratch) -> str:
     scratch.put([["b"], [None], ["a"]])
     scratch.gateway.apply([_sort(scratch, 3)])
     return " ".join(str(scratch.tab().cell(row, 1)) for row in (1, 2, 3))
 
 
-@_probe("inserted rows push the ledger's rows down", "new old")
+@probe("inserted rows push the ledger's rows down", "new old")
 def _inserted(scratch: Scratch) -> str:
     scratch.put([["header"], ["old"]])
     scratch.gateway.apply(
@@ -209,7 +129,7 @@ def _inserted(scratch: Scratch) -> str:
     return f"{scratch.tab().cell(2, 1)} {scratch.tab().cell(3, 1)}"
 
 
-@_probe("a row hidden by a filter is copied and written all the same", "kept changed")
+@probe("a row hidden by a filter is copied and written all the same", "kept changed")
 def _filtered(scratch: Scratch) -> str:
     scratch.put([["h"], ["kept"], ["shown"]])
     hide = {"0": {"hiddenValues": ["kept"]}}
@@ -222,7 +142,7 @@ def _filtered(scratch: Scratch) -> str:
     return f"{scratch.tab().cell(2, 3)} {scratch.tab().cell(2, 1)}"
 
 
-@_probe("findReplace of an entire cell counts what it changed", "1 of 2", relied_on=False)
+@probe("findReplace of an entire cell counts what it changed", "1 of 2", relied_on=False)
 def _replaced(scratch: Scratch) -> str:
     scratch.put([["x"], ["x y"]])
     wanted = {
@@ -235,7 +155,7 @@ def _replaced(scratch: Scratch) -> str:
     return f"{reply.get('findReplace', {}).get('occurrencesChanged', 0)} of 2"
 
 
-@_probe("a row's mark stays where it is in a sort", "row 1", relied_on=False)
+@probe("a row's mark stays where it is in a sort", "row 1", relied_on=False)
 def _row_mark(scratch: Scratch) -> str:
     scratch.put([["b"], ["a"]])
     place = {"sheetId": scratch.sheet_id, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}

@@ -8,5 +8,5 @@ def test_live_finds_nothing_unexpected_and_leaves_nothing_behind(world: World) -
     """Every probe sees what it expects; minutes pass where the quota needs them; the tabs are as before."""
     probes = live(world.gateway, pause=lambda seconds: world.clock.forward(seconds=seconds))
     differing = [(probe.name, probe.expected, probe.seen) for probe in probes if not probe.ok]
-    assert (differing, len(probes)) == ([], 16)
+    assert (differing, len(probes)) == ([], 27)
     assert [tab.title for tab in world.gateway.outline().tabs] == [TAB, "_ledger"]
