@@ -1,34 +1,47 @@
-"""Instances from seeds: sizes 2-6, municipalities with a heavy tail, 8 branches, pins and exclusions."""
+"""Instances from seeds: sizes 2-6, municipalities with a heavy tail, 8 branches, pins and exclusions.
+
+Two to four times as many people as places. Wishes are for cohorts of one's own part of the country, of at
+most 40 cohorts; one group in twelve meets each of two criteria for priority.
+"""
 
 import random
 from datetime import UTC, datetime, timedelta
 
 from rules.allocation.model import Aim, CohortLimits, Criterion, Group, Pin, Problem
 
-SIZES = (2, 3, 3, 3, 4, 4, 5, 6)
+SIZES = (*[2] * 6, *[3] * 7, *[4] * 4, *[5] * 2, 6)
 CRITERIA = (Criterion(id="first_time", points=2), Criterion(id="small_municipality", points=1))
 WITHOUT_DRAW = (Aim.LIMITS, Aim.PINS, Aim.MINIMA, Aim.PRIORITY, Aim.PLACES, Aim.WISHES, Aim.SPREAD)
 """All levels that have a proof of optimality; the draw is measured on its own."""
+REACH = 40
+"""So many cohorts a group may wish for."""
 _OPENS = datetime(2026, 4, 1, 8, tzinfo=UTC)
 
 
 def instance(
-    groups: int, cohorts: int, seed: int, *, classes: bool = True, levels: tuple[Aim, ...] = WITHOUT_DRAW
+    groups: int,
+    cohorts: int,
+    seed: int,
+    *,
+    classes: bool = True,
+    reach: int = REACH,
+    levels: tuple[Aim, ...] = WITHOUT_DRAW,
 ) -> Problem:
     """So many groups for so many cohorts of 45 people and 12-14 groups; `classes` gives points to some."""
     draw = random.Random(f"{seed}:{groups}:{cohorts}")
     names = [f"c{i:03}" for i in range(cohorts)]
     towns = [f"town{i:02}" for i in range(98)]
     weights = [1 / (1 + i) for i in range(98)]
+    parts = [names[at : at + reach] for at in range(0, cohorts, reach)]
     rows = tuple(
         Group(
             key=f"N27-{i:05}",
             size=draw.choice(SIZES),
-            wishes=tuple(draw.sample(names, min(cohorts, draw.choice((1, 2, 2, 3, 4))))),
+            wishes=_wishes(draw, parts[i % len(parts)]),
             anywhere=draw.random() < 0.05 and cohorts <= 6,
             municipality=draw.choices(towns, weights)[0],
             branch=f"branch{draw.randrange(8)}",
-            criteria=tuple(c.id for c in CRITERIA if classes and draw.random() < 0.25),
+            criteria=tuple(c.id for c in CRITERIA if classes and draw.random() < 0.08),
             submitted=_OPENS + timedelta(minutes=draw.randrange(60 * 24 * 60)),
         )
         for i in range(groups)
@@ -49,3 +62,7 @@ def instance(
         Pin(key=g.key, cohort=g.wishes[0] if n % 2 else "", reason="aftalt") for n, g in enumerate(chosen)
     )
     return Problem(groups=rows, cohorts=limits, pins=pins, criteria=CRITERIA, levels=levels, seed=seed)
+
+
+def _wishes(draw: random.Random, near: list[str]) -> tuple[str, ...]:
+    return tuple(draw.sample(near, min(len(near), draw.choice((1, 2, 2, 3, 4)))))

@@ -14,12 +14,10 @@ MISSING = (Count.GROUPS_MISSING, Count.BRANCHES_MISSING)
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """One level: weights whose sum shall be largest, and between which values any sum lies."""
+    """One level: weights whose sum shall be largest."""
 
     name: str
     weights: tuple[int, ...]
-    least: int
-    most: int
 
 
 def before_draw(problem: Problem) -> tuple[Aim, ...]:
@@ -66,27 +64,30 @@ def _points(problem: Problem, program: Program) -> list[int]:
 
 
 def _placements(name: str, program: Program, own: Sequence[int]) -> Objective:
-    weights = (*own, *(0 for _ in program.extras))
-    return Objective(str(name), weights, 0, sum(ceilings(program, weights).values()))
+    return Objective(str(name), (*own, *(0 for _ in program.extras)))
 
 
 def _extras(aim: Aim, program: Program, sign: int, counts: Sequence[Count]) -> Objective:
-    start = len(program.columns)
-    own = [sign * (extra.count in counts) for extra in program.extras]
-    total = sum(high * w for (_, high), w in zip(program.bounds[start:], own, strict=True))
-    return Objective(str(aim), ((0,) * start + tuple(own)), min(total, 0), max(total, 0))
+    own = tuple(sign * (extra.count in counts) for extra in program.extras)
+    return Objective(str(aim), (0,) * len(program.columns) + own)
 
 
-def ceilings(program: Program, weights: Sequence[int]) -> dict[str, int]:
-    """The most that each cohort's placements can add, by its seats; weights are not negative."""
-    at: dict[str, int] = defaultdict(int)
+def most(program: Program, weights: Sequence[int]) -> int:
+    """What the sum can't exceed, seen without solving: by the bounds, and by each cohort's seats."""
+    total = 0
+    worth: dict[str, int] = defaultdict(int)
     dearest: dict[str, Fraction] = defaultdict(Fraction)
-    for column, weight, (_, high) in zip(program.columns, weights, program.bounds, strict=False):
-        if weight and high:
-            at[column.cohort] += weight
+    for i, (weight, both) in enumerate(zip(weights, program.bounds, strict=True)):
+        if not weight:
+            continue
+        if weight > 0 and i < len(program.columns):
+            column = program.columns[i]
+            worth[column.cohort] += weight * both[1]
             dearest[column.cohort] = max(dearest[column.cohort], Fraction(weight, column.size))
+        else:
+            total += max(weight * both[0], weight * both[1])
     for row in program.rows:
-        if row.limit and row.limit.kind is LimitKind.PARTICIPANTS and row.limit.cohort in at:
+        if row.limit and row.limit.kind is LimitKind.PARTICIPANTS and row.limit.cohort in worth:
             cohort = row.limit.cohort
-            at[cohort] = min(at[cohort], int(dearest[cohort] * row.upper))
-    return dict(at)
+            worth[cohort] = min(worth[cohort], int(dearest[cohort] * row.upper))
+    return total + sum(worth.values())

@@ -4,14 +4,18 @@ import hashlib
 from dataclasses import replace
 
 from rules.allocation import engine
-from rules.allocation.face import Clock, Face, improve
+from rules.allocation.chain import Chain, Found, chain
+from rules.allocation.face import Face
 from rules.allocation.model import Level, Problem
-from rules.allocation.program import Program, Row, value
+from rules.allocation.parts import Part, split
+from rules.allocation.program import Program, Row
+from rules.allocation.watch import Clock
 
 SPREAD = 1 << 16
 """Weights lie between minus and plus this: fine enough that two answers seldom weigh the same, and coarse
 enough for an engine to tell any two sums apart."""
 ROUNDS = 8
+"""Far more than ever needed: each leaves a choice with a chance of about one in a thousand."""
 
 
 def tie_break(problem: Problem, face: Face, watch: Clock) -> Face:
@@ -21,37 +25,33 @@ def tie_break(problem: Problem, face: Face, watch: Clock) -> Face:
     weighs as much is asked and proved; if so, another round decides between those.
     """
     started = watch.now()
-    alone = False
-    for number in range(ROUNDS):
-        weights = tie_weights(face.program, problem.seed, number)
-        face, _ = improve(face, weights, watch)
-        if not face.proven:
+    alone, found = False, Found(face.program, face.best)
+    for number in range(ROUNDS if face.proven else 0):
+        weights = tie_weights(found.program, problem.seed, number)
+        found = chain(Chain(found.program, found.best, [weights]), watch)
+        if any(found.gaps):
             break
-        best = value(weights, face.best)
-        used = [i for i, w in enumerate(weights) if w]
-        row = Row(tuple(used), tuple(weights[i] for i in used), best, sum(abs(weights[i]) for i in used))
-        face = replace(face, program=face.program.with_rows(row))
-        other = engine.maximise(_others(face), [0] * face.program.width, watch.left())
-        if other.answer is None:
-            alone = other.proven
+        others = [_other(part, part.own(found.best), watch) for part in split(found.program)]
+        if all(other.answer is None for other in others):
+            alone = all(other.proven for other in others)
             break
     level = Level(
         name="tie_break",
-        value=len(face.program.placed(face.best)),
+        value=len(found.program.placed(found.best)),
         proven=alone,
         engine=engine.NAME,
         version=engine.VERSION,
         seconds=watch.now() - started,
     )
-    return replace(face, levels=(*face.levels, level), proven=alone)
+    return replace(face, program=found.program, best=found.best, levels=(*face.levels, level), proven=alone)
 
 
-def _others(face: Face) -> Program:
-    """The program without the best answer: at least one placement differs."""
-    count = len(face.program.columns)
-    signs = tuple(-1 if x else 1 for x in face.best[:count])
-    inside = sum(face.best[:count])
-    return face.program.with_rows(Row(tuple(range(count)), signs, 1 - inside, count))
+def _other(part: Part, best: tuple[int, ...], watch: Clock) -> engine.Optimum:
+    """Another answer for this part in which at least one placement differs."""
+    count = len(part.program.columns)
+    signs = tuple(-1 if x else 1 for x in best[:count])
+    apart = Row(tuple(range(count)), signs, 1 - sum(best[:count]), count)
+    return engine.maximise(part.program.with_rows(apart), [0] * part.program.width, watch.left())
 
 
 def tie_weights(program: Program, seed: int, number: int) -> list[int]:
