@@ -75,7 +75,7 @@ def test_export_is_told_with_who_took_how_much(season: Season) -> None:
 
 
 def test_hand_edit_is_told_apart_from_the_decision_that_comes_of_it(season: Season) -> None:
-    """What was typed, in which cells, is a link; the decision that came of it another; both from the sheet."""
+    """What was typed, in which cells, is a link; the decision that came of it another, from the sheet too."""
     key = season.one().key
     season.type(key, status="Venteliste")
     typed, decided = chain(season, key)[-2:]
