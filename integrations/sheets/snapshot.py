@@ -126,7 +126,7 @@ def _rows(data: Any) -> tuple[Row, ...]:
 def _cells(values: Any) -> Row:
     """A row's cells without the blank ones at its end: a fresh tab has thousands of them."""
     last = len(values)
-    while last and not values[last - 1].get("effectiveValue"):
+    while last and not (values[last - 1] and values[last - 1].get("effectiveValue")):
         last -= 1
     return tuple([_cell(value) if value else None for value in values[:last]])
 
