@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from cli.decisions import decisions_in, read_decisions, require_known
-from cli.options import AsJson, File, Lang, Named
+from cli.exits import Exit, Stop
+from cli.options import AsJson, Lang
 from cli.output import columns, done, lines, reporting, show
 from cli.programmes import programme_named
 from cli.reading import Answers, read_answers, require_understood
+from cli.verifying import verified
 from rules.allocation import solve
 from rules.allocation.model import Allocation
 from rules.allocation.wording import LEFT_OUT, WAITING
@@ -75,9 +77,18 @@ class Allotted(Frozen):
 
 
 def allocate(
-    file: File,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="Responses: .csv or .xlsx.", readable=False)
+    ] = None,
     *,
-    programme: Named,
+    programme: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID|FILE",
+            envvar="SAMHOLD_PROGRAMME",
+            help="Id of a shipped programme (network, individual, joint; or demo), or a document.",
+        ),
+    ] = None,
     decisions: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Decisions: .csv, .xlsx or .json; see below.", readable=False),
@@ -86,6 +97,13 @@ def allocate(
     time_limit: Annotated[
         float | None, typer.Option(min=0, help="Seconds to solve in; what is not proved by then says so.")
     ] = None,
+    verify: Annotated[
+        Path | None,
+        typer.Option(metavar="RECORD", help="Check a published lottery instead; see below.", readable=False),
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="With --verify: compute levels and chances again.")
+    ] = False,
     lang: Lang = "da",
     json: AsJson = False,
 ) -> None:
@@ -104,8 +122,17 @@ def allocate(
     JSON: `{"assignments": [{"row", "key", "cohort"}], "waitlist": [{"row", "key", "rank", "reason"}],
     "left_out": [{"row", "key", "reason"}], "levels": [{"name", "value", "proven"}], "seconds"}`. Exit code 1
     where decisions and limits clash, or a level is not proved.
+
+    With --verify nothing is allocated: the record of a lottery is checked against itself (commitment, seed,
+    ticket, limits), with --full by computing everything again. JSON: `{"digest", "drawn", "method", "full",
+    "faults": [{"code", "about"}]}`; exit code 1 where there are faults.
     """
     with reporting(json):
+        if verify is not None:
+            verified(verify, full=full, lang=lang, json=json)
+            return
+        if file is None or programme is None:
+            raise Stop("nothing_named", "Give FILE and --programme, or --verify RECORD.", Exit.USAGE)
         document = programme_named(programme)
         answers = read_answers(document, file)
         require_understood(answers, file)

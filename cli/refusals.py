@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rules.allocation.lottery.wording import REFUSALS as LOTTERY
 from rules.allocation.wording import REFUSALS as ALLOCATION
 from rules.state import Refused
 
@@ -34,7 +35,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
 def wording(refused: Refused) -> str:
     """The refusal in plain words; a code without words is named, so that it can be reported."""
     params = {name: _said(value) for name, value in refused.params.items()}
-    if allocation := ALLOCATION.get(refused.code):
+    if allocation := ALLOCATION.get(refused.code) or LOTTERY.get(refused.code):
         return allocation.say("en", **params)
     if refused.code in WORDS:
         return WORDS[refused.code].format_map(params)

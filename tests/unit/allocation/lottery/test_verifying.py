@@ -8,7 +8,7 @@ import pytest
 from rules.allocation.lottery.committing import drawn as on
 from rules.allocation.lottery.committing import settle
 from rules.allocation.lottery.drawing import draw
-from rules.allocation.lottery.record import Commitment, Record
+from rules.allocation.lottery.record import Commitment, Record, Verdict
 from rules.allocation.lottery.verifying import verify
 from rules.allocation.lottery.wording import FAULTS
 from rules.base import Frozen
@@ -65,7 +65,7 @@ def _first(commitment: Commitment, **changes: object) -> Frozen:
 def _verdict(commitment: Commitment) -> Frozen:
     groups = commitment.chances.groups
     uncertain = next(i for i, one in enumerate(groups) if 0 < one.tickets < 1000)
-    changed = with_(groups[uncertain], verdict="always")
+    changed = with_(groups[uncertain], verdict=Verdict.ALWAYS)
     return _chances(commitment, (*groups[:uncertain], changed, *groups[uncertain + 1 :]))
 
 
@@ -151,7 +151,7 @@ def test_lottery_that_favours_somebody_is_found_in_full() -> None:
         ticket = commitment.tickets[0]
         inside = {i for cohort in ticket for i in cohort}
         groups = tuple(
-            with_(one, verdict="chance", chance=10**9 * (i in inside), tickets=1000 * (i in inside))
+            with_(one, verdict=Verdict.CHANCE, chance=10**9 * (i in inside), tickets=1000 * (i in inside))
             for i, one in enumerate(commitment.chances.groups)
         )
         return commitment.model_copy(
