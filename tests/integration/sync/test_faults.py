@@ -121,7 +121,7 @@ def test_writes_whose_answers_are_lost(world: World, trouble: Trouble, code: int
     all_is_well(world, made)
 
 
-@pytest.mark.parametrize("code", [400, 401, 403, 404, 429, 500, 503])
+@pytest.mark.parametrize("code", [400, 403, 429, 503])
 def test_a_passing_fault_of_single_calls(world: World, code: int) -> None:
     """A third of all calls is refused, by chance: nothing but time is lost."""
     world.arrive("A skole", "B skole", "C skole")
@@ -247,16 +247,16 @@ def test_the_ledger_tab_is_renamed(world: World) -> None:
 
 def test_an_hour_without_google_and_five_hundred_decisions(world: World) -> None:
     """Within five minutes of its end all are in the sheet, in a handful of calls, and nobody had to act."""
-    keys = world.arrive(*(f"Skole{number} nord" for number in range(250)))
+    keys = world.arrive(*(f"Skole{number} nord" for number in range(125)))
     world.account.plan = lambda _call: Disturbance(Trouble.STATUS, 503)
-    made = [world.decide(key, Status.WAITLISTED) for key in keys]
-    said = pass_time(world, 1800)
-    made += [world.decide(key, Status.DECLINED, reason="fuldt") for key in keys]
-    said |= pass_time(world, 1800)
+    made, said = list[Decision](), set[str]()
+    for status in (Status.WAITLISTED, Status.DECLINED, Status.RECEIVED, Status.DECLINED):
+        made += [world.decide(key, status, reason="fuldt") for key in keys]
+        said |= pass_time(world, 900)
     calls: list[Call] = []
     world.account.plan = calls.append
     end = world.clock.seconds()
-    while Counter(row[STATUS] for row in world.people.records()) != {"Afslag": 250}:
+    while Counter(row[STATUS] for row in world.people.records()) != {"Afslag": 125}:
         pass_time(world, 1)
         assert world.clock.seconds() - end <= 300
     pass_time(world, 20)

@@ -4,12 +4,12 @@ import json
 
 import pytest
 import requests
-from google.auth.exceptions import RefreshError
+from google.auth.exceptions import RefreshError, TransportError
 from gspread.exceptions import APIError
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
 
-from integrations.sheets.errors import translate
+from integrations.sheets.errors import QuotaExceeded, translate
 
 
 def _answer(status: int, message: str = "no", reason: str = "") -> APIError:
@@ -68,3 +68,28 @@ def test_translate_a_credential_that_is_not_renewed() -> None:
     """A service account whose key was withdrawn is a matter of credentials."""
     error = RefreshError("invalid_grant")  # type: ignore[no-untyped-call]
     assert translate(error, writing=True).code == "token_expired"
+
+
+def test_translate_a_token_service_that_is_not_reached() -> None:
+    """Without a network no token is renewed either: the key is not to blame, and nothing was sent."""
+    error = TransportError("no route")  # type: ignore[no-untyped-call]
+    assert translate(error, writing=True).code == "unreachable"
+
+
+@pytest.mark.parametrize(("said", "wait"), [("17", 17.0), ("", 0.0), ("Wed, 21 Oct 2026 07:28:00 GMT", 0.0)])
+def test_translate_too_many_calls_with_the_seconds_to_wait(said: str, wait: float) -> None:
+    """The service may say how long to wait; a date, or nothing, leaves that to our own pauses."""
+    answer = _answer(429)
+    answer.response.headers["Retry-After"] = said
+    found = translate(answer, writing=True)
+    assert isinstance(found, QuotaExceeded)
+    assert found.wait == wait
+
+
+@pytest.mark.parametrize(
+    ("status", "writing"),
+    [(408, "outcome_unknown"), (409, "outcome_unknown"), (413, "bad_request"), (422, "bad_request")],
+)
+def test_translate_a_refusal_without_a_name(status: int, writing: str) -> None:
+    """What was refused as it is had no effect; out of time or aborted, nobody knows."""
+    assert translate(_answer(status), writing=True).code == writing
