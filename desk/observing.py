@@ -121,14 +121,17 @@ class Observer:
         return next(number for number in numbers if number not in self._known)
 
     def _renew(self, known: ApplicationRecord, row: int, identity: Identity, cells: Cells) -> None:
-        fresh: dict[str, object] = {"row": row, "stamp": identity.stamp, "email": identity.email}
-        fresh |= {"cells": cells, "present": True, "seen_at": self._look.at}
-        after = known.model_copy(update=fresh)
-        if dict(cells) != dict(known.cells):
+        self._here.add(known.key)
+        place = (known.row, known.stamp, known.email, known.present)
+        corrected = cells is not known.cells and dict(cells) != dict(known.cells)
+        if not corrected and place == (row, identity.stamp, identity.email, True):
+            return
+        fresh = {"row": row, "stamp": identity.stamp, "email": identity.email, "cells": cells}
+        after = known.model_copy(update={**fresh, "present": True})
+        if corrected:
             fingerprint = as_application(self._programme, after, self._layout).fingerprint
             after = after.model_copy(update={"fingerprint": fingerprint, "changed_at": self._look.at})
         self._known[known.key] = after
-        self._here.add(known.key)
 
     def _name_the_missing(self) -> None:
         """A known row that this look did not show has vanished; it is kept, and a person is told."""
@@ -179,16 +182,16 @@ class Observer:
         applications.add(self._work, *new)
         outbox.queue(self._work, *(_stamp(self._work, record) for record in new))
         olds = ((before, self._known[key]) for key, before in self._before.items())
-        changed = [now for before, now in olds if _as_seen_at(now, before) != before]
-        applications.save(self._work, *changed)
+        changed = [now for before, now in olds if now is not before and now != before]
+        applications.save(self._work, *map(self._seen_now, changed))
+
+    def _seen_now(self, record: ApplicationRecord) -> ApplicationRecord:
+        here = record.key in self._here
+        return record.model_copy(update={"seen_at": self._look.at}) if here else record
 
 
 def _identity(record: ApplicationRecord) -> Identity:
     return Identity(stamp=record.stamp, email=record.email)
-
-
-def _as_seen_at(now: ApplicationRecord, before: ApplicationRecord) -> ApplicationRecord:
-    return now.model_copy(update={"seen_at": before.seen_at})
 
 
 def _stamp(work: Work, record: ApplicationRecord) -> OutboxRow:
