@@ -16,7 +16,7 @@ from tests.simulation.harshness import KINDS
 from tests.simulation.run import Bench, bench
 
 ROOT = Path(__file__).parents[2]
-CHUNK = 20
+CHUNK = 10
 """Histories in one go; after each, how far the run got is kept."""
 
 
