@@ -17,7 +17,7 @@ from rules.allocation.lottery.merging import Merged
 from rules.allocation.lottery.pricing import Answer, Pricer
 from rules.allocation.program import Row
 
-MET = 1e-8
+MET = 1e-7
 """The chances are met when less than this is missing, summed over all groups."""
 _SCALE = 10**6
 _BETTER = 1e-9
