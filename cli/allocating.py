@@ -14,6 +14,8 @@ from cli.output import columns, done, lines, reporting, show
 from cli.programmes import programme_named
 from cli.reading import Answers, read_answers, require_understood
 from cli.verifying import verified
+from integrations.double_checking import DoubleCheck
+from integrations.double_checking import double_check as prove_again
 from rules.allocation import solve
 from rules.allocation.model import Allocation
 from rules.allocation.wording import LEFT_OUT, WAITING
@@ -30,6 +32,18 @@ _LEVELS = Text(da="Nået", en="Reached")
 _PROOF = {
     True: Text(da="bevist", en="proved"),
     False: Text(da="ikke bevist, tiden løb ud", en="not proved, the time ran out"),
+}
+
+
+_AGREES = {
+    True: Text(
+        da="{engine} har bevist det samme: ingen anden fordeling er lige så god.",
+        en="{engine} has proved the same: no other allocation is as good.",
+    ),
+    False: Text(
+        da="{engine} når ikke til det samme (niveau: nået / bedst):",
+        en="{engine} does not come to the same (level: reached / best):",
+    ),
 }
 
 
@@ -76,6 +90,12 @@ class Allotted(Frozen):
     seconds: float
 
 
+class DoubleChecked(Allotted):
+    """What it prints with --double-check beside: what a second engine proved."""
+
+    double_check: DoubleCheck
+
+
 def allocate(
     file: Annotated[
         Path | None, typer.Argument(metavar="FILE", help="Responses: .csv or .xlsx.", readable=False)
@@ -97,6 +117,9 @@ def allocate(
     time_limit: Annotated[
         float | None, typer.Option(min=0, help="Seconds to solve in; what is not proved by then says so.")
     ] = None,
+    double_check: Annotated[
+        bool, typer.Option("--double-check", help="Prove it again with a second engine (SCIP).")
+    ] = False,
     verify: Annotated[
         Path | None,
         typer.Option(metavar="RECORD", help="Check a published lottery instead; see below.", readable=False),
@@ -121,7 +144,9 @@ def allocate(
 
     JSON: `{"assignments": [{"row", "key", "cohort"}], "waitlist": [{"row", "key", "rank", "reason"}],
     "left_out": [{"row", "key", "reason"}], "levels": [{"name", "value", "proven"}], "seconds"}`. Exit code 1
-    where decisions and limits clash, or a level is not proved.
+    where decisions and limits clash, or a level is not proved. --double-check adds `"double_check":
+    {"engine", "version", "steps": [{"name", "value", "best"}], "alone"}`; exit code 1 where the second
+    engine disagrees.
 
     With --verify nothing is allocated: the record of a lottery is checked against itself (commitment, seed,
     ticket, limits), with --full by computing everything again. JSON: `{"digest", "drawn", "method", "full",
@@ -149,12 +174,15 @@ def allocate(
             absent=[one.key for one in taking_part.left_out],
         )
         allocation = solve(problem, time_limit=time_limit)
+        checked = prove_again(problem, allocation) if double_check else None
         rows = {application.key: application.row for application in answers.applications}
         if json:
-            show(_allotted(allocation, taking_part, rows))
+            told = _allotted(allocation, taking_part, rows)
+            show(DoubleChecked(**dict(told), double_check=checked) if checked else told)
         else:
             lines(_words(allocation, taking_part, rows, lang))
-        done(not allocation.proven)
+            lines(_checked(checked, lang) if checked else ())
+        done(not allocation.proven or (checked is not None and not checked.agrees))
 
 
 def _standings(
@@ -195,6 +223,14 @@ def _words(
     yield from _section(_LEFT_OUT, left_out, lang)
     proofs = [(level.name, f"{level.value:g}", _PROOF[level.proven].say(lang)) for level in told.levels]
     yield from _section(_LEVELS, proofs, lang)
+
+
+def _checked(checked: DoubleCheck, lang: Language) -> Iterator[str]:
+    yield ""
+    yield _AGREES[checked.agrees].say(lang, engine=f"{checked.engine} {checked.version}")
+    for step in checked.steps:
+        if step.best != step.value:
+            yield f"{step.name}: {step.value} / {'?' if step.best is None else step.best}"
 
 
 def _section(title: Text, rows: Sequence[Sequence[str]], lang: Language) -> Iterator[str]:

@@ -26,6 +26,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "erasure_reason_missing": "Give --reason: why it is erased before its time.",
         "erasure_still_open": "{key} is {status}. Decline or withdraw it first: others may be working on it.",
         "other_programme": "The document has the id {programme}; a new version keeps the id it always had.",
+        "double_check_missing": "The second engine is not installed: pip install pyscipopt.",
         "over_limit": "{cohort} would have {participants} people (room for {participants_max}) in {groups} "
         "groups (room for {groups_max}). To go beyond the limit, give --override with the reason.",
     }

@@ -59,11 +59,7 @@ def finish(problem: Problem, face: Face, watch: Clock) -> Allocation:
 def in_order(problem: Problem, face: Face, watch: Clock, aim: Aim) -> Face:
     """Who is in where the groups choose one after the other: in lottery order, or the earliest first."""
     started = watch.now()
-    keys = [group.key for group in problem.groups]
-    order = draw_order(problem.seed, keys)
-    if aim is Aim.EARLIEST:
-        order = _earliest(problem.groups, order)
-    face = choose(face, order, watch)
+    face = choose(face, order_of(problem, aim), watch)
     level = Level(
         name=aim.value,
         value=len(face.program.placed(face.best)),
@@ -73,6 +69,12 @@ def in_order(problem: Problem, face: Face, watch: Clock, aim: Aim) -> Face:
         seconds=watch.now() - started,
     )
     return replace(face, levels=(*face.levels, level))
+
+
+def order_of(problem: Problem, aim: Aim) -> tuple[str, ...]:
+    """Who chooses first: as the lot has it, or the earliest first."""
+    order = draw_order(problem.seed, [group.key for group in problem.groups])
+    return _earliest(problem.groups, order) if aim is Aim.EARLIEST else order
 
 
 def _earliest(groups: Sequence[Group], order: Sequence[str]) -> tuple[str, ...]:

@@ -277,3 +277,11 @@ def test_file_without_known_headers_is_an_input_fault(tmp_path: Path) -> None:
     """Another table altogether is refused in words."""
     exit_code, answer = asked(decided(tmp_path / "other.csv", ("1", "2", "3")))
     assert (exit_code, answer["error"]["code"]) == (3, "no_responses")
+
+
+def test_double_check_says_that_another_engine_proved_the_same(tmp_path: Path) -> None:
+    """SCIP proves every level of the crowd's allocation again, and that no other answer is as good."""
+    exit_code, answer = asked(crowd(tmp_path / "crowd.csv"), "--double-check")
+    checked = answer["double_check"]
+    assert (exit_code, checked["engine"], checked["alone"]) == (0, "SCIP", True)
+    assert [step["best"] for step in checked["steps"]] == [step["value"] for step in checked["steps"]]

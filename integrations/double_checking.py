@@ -1,0 +1,92 @@
+"""An allocation proved again by another engine (SCIP), in a process of its own, from the problem alone."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from rules.allocation.building import build
+from rules.allocation.completing import completed
+from rules.allocation.levels import after_draw, before_draw, drawing, objectives
+from rules.allocation.model import Allocation, Problem
+from rules.allocation.program import Program, value
+from rules.allocation.solving import order_of
+from rules.allocation.tie import tie_weights
+from rules.base import Frozen
+from rules.state import Refused
+
+BLOCK = 12
+"""Groups of an order that are asked about in one step; weights up to 2**11."""
+
+
+class Confirmed(Frozen):
+    """One level: what the allocation reaches, and what the other engine proved to be the best; None where it
+    proved nothing."""
+
+    name: str
+    value: int
+    best: int | None
+
+
+class DoubleCheck(Frozen):
+    """What another engine says of an allocation; `alone`: no other answer is as good, tie-break included."""
+
+    engine: str
+    version: str
+    steps: tuple[Confirmed, ...]
+    alone: bool
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the other engine proved every level and found the same answer and no other."""
+        return self.alone and all(step.value == step.best for step in self.steps)
+
+
+def double_check(problem: Problem, allocation: Allocation) -> DoubleCheck:
+    """Prove every level of a solved problem again.
+
+    A draw is checked as an order in which the groups choose; chances of a lottery are not its matter. Raises
+    Refused("double_check_missing") where the other engine is not installed.
+    """
+    if find_spec("pyscipopt") is None:
+        raise Refused("double_check_missing")
+    program = build(problem)
+    answer = completed(program, {p.key: p.cohort for p in allocation.placements})
+    steps = [
+        {"name": name, "weights": weights, "value": value(weights, answer)}
+        for name, weights in _steps(problem, program)
+    ]
+    question = {
+        "bounds": program.bounds,
+        "rows": [(row.columns, row.weights, row.lower, row.upper) for row in program.rows],
+        "steps": steps,
+        "placed": [i for i, x in enumerate(answer[: len(program.columns)]) if x],
+        "count": len(program.columns),
+    }
+    said = subprocess.run(
+        [sys.executable, "-m", "integrations.second_engine"],
+        input=json.dumps(question),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return DoubleCheck(engine="SCIP", **json.loads(said.stdout))
+
+
+def _steps(problem: Problem, program: Program) -> Iterator[tuple[str, list[int]]]:
+    for objective in objectives(problem, program, before_draw(problem)):
+        yield objective.name, list(objective.weights)
+    if aim := drawing(problem):
+        own = program.own()
+        order = [key for key in order_of(problem, aim) if key in own]
+        for start in range(0, len(order), BLOCK):
+            weights = [0] * program.width
+            for place, key in enumerate(reversed(order[start : start + BLOCK])):
+                for i in own[key]:
+                    weights[i] = 1 << place
+            yield aim.value, weights
+        for objective in objectives(problem, program, after_draw(problem)):
+            yield objective.name, list(objective.weights)
+    for number in range(2):
+        yield "tie_break", tie_weights(program, problem.seed, number)
