@@ -77,6 +77,10 @@ class Books:
             if self.decided.get(decision.op_id) != (decision.key, decision.revision):
                 yield f"acknowledged decision {decision.op_id} on {decision.key} is not in the journal"
 
+    def receipts(self) -> set[str]:
+        """The receipts that the journal takes for those of its rows."""
+        return {receipt for (receipt,) in self._file.execute("SELECT receipt FROM base")}
+
     def whose(self, key: str) -> frozenset[str]:
         """Whose application a key was given to, by its workplace and by its address."""
         return self._whose.get(key, frozenset())

@@ -5,6 +5,7 @@ from string import ascii_uppercase
 
 from desk.resolving import DISMISS
 from integrations.journal import applications, decisions, items
+from integrations.journal.proof import verify
 from integrations.journal.records import Item
 from integrations.sync.ledger import Kind, LedgerRow, parse
 from integrations.sync.observation import Trouble
@@ -35,6 +36,7 @@ def violations(history: History) -> list[str]:
         *found.strays(),
         *found.hand_edits(),
         *found.answers(),
+        *found.audit(),
         *found.foreign(),
         *found.keys(),
     ]
@@ -147,6 +149,14 @@ class Rest:
         for who, mine in self._truth.written.items():
             if found.get(who) != mine:
                 yield f"{who} wrote {mine!r}, the sheet says {found.get(who)!r}"
+
+    def audit(self) -> Wrong:
+        """The audit chain is whole, and the tables say what it says."""
+        world = self._history.world
+        with world.journal.read(world.programme.id) as journal:
+            broken = verify(journal).broken
+        if broken:
+            yield f"the audit chain is broken: {broken}"
 
     def foreign(self) -> Wrong:
         """What stands in cells that are not ours is what people left there."""

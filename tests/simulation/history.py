@@ -24,6 +24,7 @@ from tests.simulation.actors.keepers import Keepers
 from tests.simulation.actors.meddlers import Meddlers
 from tests.simulation.actors.movers import Movers
 from tests.simulation.actors.operations import Operations
+from tests.simulation.actors.ownform import OwnForm
 from tests.simulation.actors.typists import Typists
 from tests.simulation.hands import Hands
 from tests.simulation.harshness import CALM, HARSH, KINDS, WILD, Harshness
@@ -70,6 +71,7 @@ class History:
         self._form, self._movers, self._keepers = Form(self), Movers(self), Keepers(self)
         actors: tuple[Actor, ...] = (
             self._form,
+            OwnForm(self),
             Consultants(self),
             Inbox(self),
             Typists(self),

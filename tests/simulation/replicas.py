@@ -175,6 +175,7 @@ class Replicas:
 
     def _came_through(self, acts: int) -> None:
         """Where nobody has touched the sheet since the tick before began, nothing of ours stands astray."""
+        self._told.watch.noticed()
         if self._quiet_since == acts == self._told.truth.acts:
             self._told.watch.after_tick()
         self._quiet_since = self._told.truth.acts

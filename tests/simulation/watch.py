@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from integrations.sheets.bucket import PER_WINDOW, WINDOW
-from integrations.sheets_server.model import Row, Workbook
+from integrations.sheets_server.model import EMPTY, Row, Workbook
 from integrations.sync.ledger import IMAGE_START, Kind, LedgerRow, parse
 from rules.base import Cell
 from rules.columns import DECISION, HEADERS, KEY, RECEIPT
@@ -38,11 +38,13 @@ class Watch:
         self._truth = told.truth
         self.books = Books(told.url, told.world.programme)
         self._written: set[str] = set()
+        self._appended: set[str] = set()
         self._kinds: dict[str, Kind] = {}
         self._calls: dict[str, deque[float]] = {"read": deque(), "write": deque()}
         self.calls = 0
         self.batches = 0
         self.found: list[str] = []
+        self._said: set[str] = set()
         self.astray: dict[str, str] = {}
 
     def call(self, kind: str) -> None:
@@ -86,9 +88,16 @@ class Watch:
             for cell in self.astray.keys() & {cell for cell in line.cells.values() if isinstance(cell, str)}:
                 self.wrong(f"{cell} still stands in row {line.number} of {line.who}")
 
+    def noticed(self) -> None:
+        """A tick came through: no write that went astray may be taken for one that hit its row."""
+        for receipt in self.books.receipts() & self.astray.keys():
+            self.wrong(f"{receipt} hit a wrong row and was settled as if it had not")
+
     def wrong(self, what: str) -> None:
-        """Something is not as it must be."""
-        self.found.append(f"{self._told.moment} {what}")
+        """Something is not as it must be; said once."""
+        if what not in self._said:
+            self._said.add(what)
+            self.found.append(f"{self._told.moment} {what}")
 
     # One batch
 
@@ -98,6 +107,9 @@ class Watch:
         if one is None or other is None or one.sheet.rows == other.sheet.rows:
             return
         self._foreign(one, other, entries, calm=calm)
+        for number, (row, fresh) in enumerate(zip(one.sheet.rows, other.sheet.rows, strict=False), start=1):
+            if row is not fresh and _dress(row) != _dress(fresh):
+                self.wrong(f"formats, notes or dropdowns of row {number} changed")
         for was, now in _changed(one, other):
             self._row(was, now, copies, calm=calm)
 
@@ -130,14 +142,20 @@ class Watch:
         """Cells that are not ours change only to be put right; what a batch hit beside its aim is kept."""
         was, now = Counter(map(comparable, one.foreign())), Counter(map(comparable, other.foreign()))
         gone, come = list((was - now).elements()), list((now - was).elements())
-        if any(entry.kind is Kind.APPEND for entry in entries):
-            self._truth.foreign.update(come)
-            come = []
+        for entry in entries:
+            self._answers(entry)
         if not (gone or come):
             return
         if calm and self._truth.distance(other) >= self._truth.distance(one):
             self.wrong(f"cells that are not ours changed: {gone} became {come}")
         self._truth.hits.append((gone, come))
+
+    def _answers(self, entry: LedgerRow) -> None:
+        """Answers from our own form are people's once we have appended them."""
+        if entry.kind is Kind.APPEND and entry.op_id not in self._appended:
+            self._appended.add(entry.op_id)
+            cells = (cell for name, (_, cell) in entry.cells.items() if name not in HEADERS)
+            self._truth.foreign.update(comparable(cell) for cell in cells if cell is not None)
 
     def _row(self, was: Line, now: Line, copies: set[Cell], *, calm: bool) -> None:
         changed = [name for name in now.cells if not same(was.cells.get(name), now.cells[name])]
@@ -168,7 +186,8 @@ class Watch:
             return True
         if key == "-" or key in self._truth.said_same:
             return True
-        return bool(self.books.whose(key) & self._truth.claims(was))
+        row = now if self._kinds.get(receipt) is Kind.APPEND else was
+        return bool(self.books.whose(key) & self._truth.claims(row))
 
     def _book(self) -> Workbook:
         return self._world.account.store.book(self._world.spreadsheet)
@@ -191,6 +210,11 @@ def _named(receipt: str) -> tuple[str, int]:
     """The key and the revision that a receipt names."""
     key, revision, _ = receipt.split(".", maxsplit=2)
     return key, int(revision)
+
+
+def _dress(row: Row) -> dict[int, object]:
+    """All that a row's cells have beside their values."""
+    return {index: cell[1:] for index, cell in enumerate(row) if cell[1:] != EMPTY[1:]}
 
 
 def _new_rows(before: Sequence[Row], after: Sequence[Row]) -> list[Row]:
