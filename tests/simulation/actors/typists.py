@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from integrations.journal import applications, bases
+from integrations.sheets.requests import area
 from rules.base import Cell
 from rules.columns import COHORT, HEADERS, KEY, RECEIPT, REMARK, STATUS
 from rules.merge import same
@@ -18,7 +19,27 @@ class Typists(Actor):
 
     def acts(self) -> Iterable[tuple[float, Act]]:
         """Words in decision cells."""
-        return ((4, self._type),)
+        return ((4, self._type), (0.4 * self.told.harshness.wild, self._fill_down))
+
+    def _fill_down(self) -> bool:
+        """A word is dragged down over the rows below."""
+        seen, line = look(self.world), self._row()
+        header = self.random.choice((STATUS, REMARK, COHORT))
+        if seen is None or line is None or not seen.column(header):
+            return False
+        column, count = seen.column(header), self.random.randint(1, 3)
+        below = [one for one in seen.lines if 0 < one.number - line.number <= count]
+        cell = line.cells[header]
+        typed = [
+            Typed(one.who, header, cell, self._restores(one.cells, header, cell))
+            for one in below
+            if one.cells.get(KEY) and not same(one.cells[header], cell)
+        ]
+        source, target = area(0, line.number, column), area(0, line.number + 1, column, count)
+        self.told.people(f"fill {header} of {line.who} down", lambda: self.told.hands.copy(source, target))
+        over = {(one.who, one.header) for one in typed}
+        self.truth.typed = [t for t in self.truth.typed if (t.who, t.header) not in over] + typed
+        return True
 
     def _type(self) -> bool:
         line = self._row()
