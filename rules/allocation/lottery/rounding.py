@@ -20,6 +20,8 @@ from rules.allocation.lottery.pricing import Answer, Pricer
 TICKETS = 1000
 _STEPS = 1500
 _PATIENCE = 60
+_STRIDE = 7
+"""Has no factor in common with the number of tickets, so that every one has its turn."""
 _NEAR = 1 - 1e-9
 
 
@@ -59,8 +61,9 @@ class _Rounding:
         for step in range(_STEPS):
             if self._worst() < _NEAR:
                 return
-            at = TICKETS - 1 - step % TICKETS
-            idle = 0 if self._replace(at, mixes[step % len(mixes)], forced=idle > _PATIENCE) else idle + 1
+            at = TICKETS - 1 - step * _STRIDE % TICKETS
+            mix = mixes[step // 2 % len(mixes)] if step % 2 else None
+            idle = 0 if self._replace(at, mix, forced=idle > _PATIENCE) else idle + 1
 
     def _worst(self) -> float:
         """The most by which a group's tickets are off."""
@@ -80,14 +83,14 @@ class _Rounding:
         self.answers.append(answer)
         self.lacking -= counts
 
-    def _replace(self, at: int, mix: Mix, *, forced: bool) -> bool:
-        """An answer with this mix for one ticket, if that leaves less lacking, or where it is forced."""
+    def _replace(self, at: int, mix: Mix | None, *, forced: bool) -> bool:
+        """An answer with this mix, or a new one, for one ticket, if that leaves less lacking, or where it is forced."""
         open_now = self.lacking + self._counts(self.answers[at])
         weights = np.where(self.open, self._cost(open_now) - self._cost(open_now - 1), 0.0)
         if forced:
             worst = int(np.argmax(np.abs(self.lacking / self.sizes)))
             weights[worst] = np.sign(self.lacking[worst]) * np.abs(weights).sum()
-        answer = self.pricer.best(weights, mix)
+        answer = self.pricer.fresh(weights) if mix is None else self.pricer.best(weights, mix)
         if answer is None or answer == self.answers[at]:
             return False
         after = open_now - self._counts(answer)
