@@ -6,7 +6,7 @@ import re
 import threading
 import traceback
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from integrations.journal import leases, sheets
@@ -43,7 +43,8 @@ class Observer(Protocol):
 class Health(Frozen):
     """How the worker fares. `error` is a code of the catalogue, "" while all is well.
 
-    `syncing` is False on a replica that leaves the sheet to another. `failures` counts since a success.
+    `syncing` is False on a replica that leaves the sheet to another. `failures` counts since a success, the
+    first of them at `failing_since`; `next_try` is when it tries again.
     """
 
     running: bool = False
@@ -53,6 +54,8 @@ class Health(Frozen):
     error: str = ""
     detail: str = ""
     failures: int = 0
+    failing_since: datetime | None = None
+    next_try: datetime | None = None
 
 
 class Worker:
@@ -177,27 +180,34 @@ class Worker:
 
     def _failed(self, error: Exception) -> float:
         """Back off with jitter, doubling up to a bound; as long as the quota says where it does."""
-        failures = self._health.failures + 1
+        before, now = self._health, self._clock()
+        failures, pause = before.failures + 1, self._pause(error)
         code = error.code if isinstance(error, SheetsError) else _CODES.get(type(error), "internal")
         self._say(
             Health(
                 running=True,
-                last_success=self._health.last_success,
-                last_failure=self._clock(),
+                last_success=before.last_success,
+                last_failure=now,
                 error=code,
                 detail=_detail(error),
                 failures=failures,
+                failing_since=before.failing_since or now,
+                next_try=now + timedelta(seconds=pause),
             )
         )
+        return pause
+
+    def _pause(self, error: Exception) -> float:
+        """Seconds until the next try."""
         if isinstance(error, QuotaExceeded) and error.wait:
             return min(error.wait, LONGEST_PAUSE)
-        longest: float = min(self._poll * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
+        longest: float = min(self._poll * 2 ** min(self._health.failures, 10), LONGEST_PAUSE)
         return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter
 
     def _say(self, health: Health) -> None:
-        """Keep the news; the journal gets them only when they change, for the pages of every replica."""
+        """Keep the news. The journal gets changes and every failure, for the pages of every replica."""
         before, self._health = self._health, health
-        if (before.error, before.syncing) == (health.error, health.syncing):
+        if not health.error and (before.error, before.syncing) == (health.error, health.syncing):
             return
         if health.syncing or health.error:
             try:

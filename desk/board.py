@@ -122,6 +122,7 @@ class _Memory:
             items=news.items,
             loads=loads(self.programme, self._standings.values(), self._sizes),
             findings=_FINDINGS.validate_python(news.sheet.findings or ()),
+            waiting=news.waiting,
             health=_health(news.sheet, news.waiting),
         )
 
@@ -189,7 +190,13 @@ def _health(sheet: SheetRecord, waiting: Iterable[OutboxRow]) -> SyncHealth:
         blocked=states[OutboxState.PARKED] + states[OutboxState.ORPHAN] + states[OutboxState.CONFLICT],
         read_at=sheet.read_at,
         details=sheet.health,
+        tab=_tab(sheet),
     )
+
+
+def _tab(sheet: SheetRecord) -> int | None:
+    tab = sheet.connection.get("tab") if isinstance(sheet.connection, dict) else None
+    return tab if isinstance(tab, int) else None
 
 
 class _Keyed(Protocol):

@@ -5,6 +5,7 @@ The base moves to what was typed in the same transaction: nothing is taken twice
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from desk.deciding import Order, take
 from desk.office import Sitting, reconciled
@@ -47,8 +48,11 @@ RETYPED = "retyped"
 """The choice written on an item that ended because people typed something else."""
 
 
-def import_edit(sitting: Sitting, edit: HandEdit) -> None:
-    """Take one row's hand edit. Where the journal has moved on since it was judged, the next look will."""
+def import_edit(sitting: Sitting, edit: HandEdit, since: datetime | None) -> None:
+    """Take one row's hand edit, made after `since`, the look before.
+
+    Where the journal has moved on since it was judged, the next look will.
+    """
     work, before = sitting.work, sitting.standing(edit.key)
     base = _base_of(work, edit.key)
     if (before.revision, base.receipt) != (edit.revision, edit.receipt):
@@ -60,10 +64,10 @@ def import_edit(sitting: Sitting, edit: HandEdit) -> None:
     waiting = open_words(work, edit.key)
     columns = ({item.column for item in waiting} | set(edited)) & set(EDITABLE)
     items.resolve(work, [i.id for i in waiting if i.column in edited], by=COORDINATOR.name, choice=RETYPED)
-    _keep_shown_only(work, edit)
+    _keep_shown_only(work, edit, since)
     if columns & set(edited):
         addresses = {one.column: one.cell for one in edit.edits}
-        _decide_or_ask(sitting, before, Words(base.cells, typed, frozenset(columns), addresses))
+        _decide_or_ask(sitting, before, Words(base.cells, typed, frozenset(columns), addresses, since))
 
 
 def _tell(work: Work, edit: HandEdit) -> None:
@@ -71,7 +75,7 @@ def _tell(work: Work, edit: HandEdit) -> None:
     work.tell(What.HAND_EDIT, edit.key, after={"columns": [*sorted(words)]}, words=words)
 
 
-def open_conflict(sitting: Sitting, conflict: Conflict) -> None:
+def open_conflict(sitting: Sitting, conflict: Conflict, since: datetime | None) -> None:
     """Keep all values of a cell that both sides changed, and move the base to what stands there."""
     work, column = sitting.work, conflict.column
     if sitting.standing(conflict.key).revision != conflict.revision:
@@ -87,6 +91,7 @@ def open_conflict(sitting: Sitting, conflict: Conflict) -> None:
         base={column: conflict.base},
         ours={column: conflict.ours},
         theirs={column: conflict.theirs},
+        params=items.timed({}, since),
         opened_at=work.now,
     )
     items.raise_item(work, item)
@@ -136,12 +141,13 @@ def word(cell: Cell) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """What was settled, what is typed now, which columns of it are in question, and their addresses."""
+    """What was settled, what is typed now (after `since`), which columns are in question, their addresses."""
 
     base: Cells
     typed: Cells
     columns: frozenset[str]
     addresses: dict[str, str]
+    since: datetime | None
 
 
 def _base_of(work: Work, key: str) -> Base:
@@ -170,12 +176,12 @@ def _question(sitting: Sitting, before: Standing, words: Words, column: str, ref
         base={column: words.base.get(column)},
         ours={column: projection(sitting.programme, before, None)[column]},
         theirs={column: words.typed.get(column)},
-        params={name: str(value) for name, value in refusal.params.items()},
+        params=items.timed({name: str(value) for name, value in refusal.params.items()}, words.since),
         opened_at=sitting.work.now,
     )
 
 
-def _keep_shown_only(work: Work, edit: HandEdit) -> None:
+def _keep_shown_only(work: Work, edit: HandEdit, since: datetime | None) -> None:
     """Words typed into cells that only show something (place, by, time) are kept for a person to see."""
     for one in edit.edits:
         if one.column not in EDITABLE:
@@ -186,6 +192,7 @@ def _keep_shown_only(work: Work, edit: HandEdit) -> None:
                 cell=one.cell,
                 base={one.column: one.base},
                 theirs={one.column: one.theirs},
+                params=items.timed({}, since),
                 opened_at=work.now,
             )
             items.raise_item(work, item)

@@ -28,26 +28,31 @@ ENDED = "ended"
 def observe(office: Office, observation: Observation) -> None:
     """Store one look at the sheet, all of it in one transaction. See `Desk.observe`."""
     with office.sitting(COORDINATOR) as sitting:
-        _keep_table(sitting.work, observation)
-        Observer(sitting.work, sitting.programme, observation).store()
+        since = _keep_table(sitting.work, observation)
+        Observer(sitting.work, sitting.programme, observation, since).store()
         for edit in observation.edits:
-            import_edit(sitting, edit)
+            import_edit(sitting, edit, since)
         for conflict in observation.conflicts:
-            open_conflict(sitting, conflict)
+            open_conflict(sitting, conflict, since)
 
 
-def _keep_table(work: Work, observation: Observation) -> None:
-    """How the table looked. Where it could not be found, what is known of its columns stays."""
+def _keep_table(work: Work, observation: Observation) -> datetime | None:
+    """How the table looked, and when the look before was. What is known of one that was not found stays."""
     findings = [finding.model_dump(mode="json") for finding in observation.findings]
     layout = {} if observation.layout is None else {"layout": observation.layout}
-    sheets.save(work, findings=findings, read_at=observation.at, **layout)
+    tab = {} if observation.tab is None else {"connection": {"tab": observation.tab}}
+    return sheets.save(work, findings=findings, read_at=observation.at, **layout, **tab).read_at
 
 
 class Observer:
     """Stores the rows of one look."""
 
-    def __init__(self, work: Work, programme: Programme, observation: Observation) -> None:
+    def __init__(
+        self, work: Work, programme: Programme, observation: Observation, since: datetime | None
+    ) -> None:
+        """`since`: when the sheet was looked at before."""
         self._work = work
+        self._since = since
         self._programme = programme
         self._look = observation
         self._layout = layout_in(work)
@@ -148,7 +153,7 @@ class Observer:
         dismissals = items.under(self._work, DISMISS)
         wanted: set[str] = set()
         for problem in self._problems:
-            item = _item(problem, self._work)
+            item = _item(problem, self._work, self._since)
             if items.signature(item) in wanted:
                 continue  # rows that are told apart by nothing share one item, at the first one's address
             wanted.add(items.signature(item))
@@ -215,7 +220,7 @@ def _come_back(new: NewRow, key: str) -> Problem:
     return Problem(kind=Trouble.ERASED, key=key, row=new.row, cell=a1(new.row, 1))
 
 
-def _item(problem: Problem, work: Work) -> Item:
+def _item(problem: Problem, work: Work, since: datetime | None) -> Item:
     return Item(
         kind=problem.kind,
         key=problem.key,
@@ -223,6 +228,6 @@ def _item(problem: Problem, work: Work) -> Item:
         cell=problem.cell,
         base=problem.base,
         theirs=problem.cells,
-        params=dict(problem.params),
+        params=items.timed(problem.params, since),
         opened_at=work.now,
     )

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import JsonValue
 
-from integrations.journal.records import Item
+from integrations.journal.records import Item, OutboxRow
 from rules.application import Application
 from rules.base import Frozen
 from rules.capacity import Load
@@ -65,7 +65,10 @@ class Case(Frozen):
 
 
 class SyncHealth(Frozen):
-    """How the way into the sheet fares. `details` is what sync last said of itself."""
+    """How the way into the sheet fares. `details` is what sync last said of itself.
+
+    `tab` is the id of the responses tab, None before it was found.
+    """
 
     spreadsheet: str = ""
     queued: int = 0
@@ -73,16 +76,21 @@ class SyncHealth(Frozen):
     blocked: int = 0
     read_at: datetime | None = None
     details: JsonValue = None
+    tab: int | None = None
 
 
 class Board(Frozen):
-    """Everything at one moment. The same `version` means the same board."""
+    """Everything at one moment. The same `version` means the same board.
+
+    `waiting` is what is still to be written into the sheet, oldest first.
+    """
 
     version: int
     cases: tuple[Case, ...] = ()
     items: tuple[Item, ...] = ()
     loads: tuple[Load, ...] = ()
     findings: tuple[Finding, ...] = ()
+    waiting: tuple[OutboxRow, ...] = ()
     health: SyncHealth = SyncHealth()
 
     def case(self, key: str) -> Case | None:

@@ -29,7 +29,7 @@ class Action(StrEnum):
 
 
 _LOOK = frozenset({Action.VIEW})
-_COORDINATE = _LOOK | {Action.EXPORT, Action.EDIT_SHEET}
+_COORDINATE = _LOOK | {Action.EXPORT, Action.EDIT_SHEET, Action.RESOLVE}
 _CONSULT = _LOOK | {Action.EXPORT, Action.RESOLVE, Action.DECIDE, Action.ALLOCATE, Action.OVERRIDE}
 
 ALLOWED: dict[Role, frozenset[Action]] = {
@@ -38,7 +38,11 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.COORDINATOR: _COORDINATE,
     Role.ADMINISTRATOR: frozenset(Action),
 }
-"""The whole table of permissions. A coordinator decides by typing in the sheet, within its limits."""
+"""The whole table of permissions.
+
+A coordinator decides by typing in the sheet, within its limits, and settles what came of it: choosing the
+sheet's words in the inbox is typing them once more, so no limit can be overridden by it.
+"""
 
 
 class Actor(Frozen):

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
+from pydantic import JsonValue
 from sqlalchemy import ColumnElement, bindparam, insert, select, update
 
 from integrations.journal.chain import Facts, What
@@ -11,6 +13,9 @@ from integrations.journal.memory import Known
 from integrations.journal.records import Item, Row, record
 from integrations.journal.tables import items as table
 from integrations.journal.work import MINE, Reading, Work
+
+SINCE = "since"
+"""The parameter that says when the sheet was looked at before: what an item is about came after that."""
 
 _HERE = select(table).where(table.c.programme == MINE).order_by(table.c.id)
 _OPEN = table.c.resolved_at.is_(None)
@@ -119,7 +124,13 @@ def _items(rows: Iterable[Row]) -> tuple[Item, ...]:
     return tuple(record(Item, row) for row in rows)
 
 
+def timed(params: Mapping[str, JsonValue], since: datetime | None) -> dict[str, JsonValue]:
+    """An item's parameters with the time of the look before; None where there was none."""
+    return dict(params) if since is None else {**params, SINCE: since.isoformat()}
+
+
 def signature(item: Item) -> str:
     """What makes two items the same one: everything but the cell's address and the times."""
     same = item.model_dump(mode="json", include={"kind", "key", "column", "base", "ours", "theirs", "params"})
+    same["params"].pop(SINCE, None)
     return hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()

@@ -28,12 +28,15 @@ def any_known(look: Reading) -> bool:
     return look.row(_ANY) is not None
 
 
-def save(work: Work, **changes: object) -> None:
-    """Change some of it. The counter moves only when more than the time of reading has changed."""
+def save(work: Work, **changes: object) -> SheetRecord:
+    """Change some of it; what was known before.
+
+    The counter moves only when more than the time of reading has changed.
+    """
     before = get(work)
     after = SheetRecord.model_validate({**before.model_dump(), **changes})
     if after == before:
-        return
+        return before
     values = after.model_dump()
     if after.spreadsheet != before.spreadsheet:
         old, new = before.spreadsheet, after.spreadsheet
@@ -43,3 +46,4 @@ def save(work: Work, **changes: object) -> None:
         work.put(_ADD, [{"programme": work.programme, **values}])
     elif not quiet:
         work.touch()
+    return before

@@ -69,13 +69,14 @@ def assess(view: View, sheet: Sheet, now: datetime, refused: Mapping[str, str] =
     return Assessment(final, seen, settlement, judged, bases, list(states(final, sheet, judged, refused)))
 
 
-def observation(assessment: Assessment, findings: tuple[Finding, ...], now: datetime) -> Observation:
-    """What the desk is to store of it."""
+def observation(assessment: Assessment, findings: tuple[Finding, ...], at: datetime) -> Observation:
+    """What the desk is to store of it; `at`: when the look was taken."""
     judged, sheet = assessment.judged, assessment.picture.sheet
     return Observation(
-        at=now,
+        at=at,
         complete=not sheet.missing,
         layout=sheet.layout.model_dump(mode="json"),
+        tab=sheet.tab.sheet_id,
         findings=findings,
         new_rows=tuple(judged.new_rows),
         seen=tuple(judged.seen),

@@ -110,16 +110,19 @@ class Problem(Frozen):
 
 
 class Observation(Frozen):
-    """One look at the sheet, judged. Not `complete`: its rows could not be judged, so nothing has vanished.
+    """One look at the sheet, judged; `at` is when it was taken.
+
+    Not `complete`: its rows could not be judged, so nothing has vanished.
 
     `seen` lists every row whose key is known and undisputed; a known key that is missing there has vanished
     or is named by a problem. `problems` is the whole list as of a complete look: one that is not listed any
-    more has ended. `layout` is the dump of `rules.reading.Layout`.
+    more has ended. `layout` is the dump of `rules.reading.Layout`, `tab` the id of the responses tab.
     """
 
     at: datetime
     complete: bool = True
     layout: JsonValue = None
+    tab: int | None = None
     findings: tuple[Finding, ...] = ()
     new_rows: tuple[NewRow, ...] = ()
     seen: tuple[SeenRow, ...] = ()

@@ -59,6 +59,7 @@ class Sync:
         self._finder = Finder()
         self._assessor = Assessor()
         self._snapshot: SheetSnapshot | None = None
+        self._looked = clock()
         self._judged_at = _NEVER
         self._tokens: dict[str, float] = {}
 
@@ -161,12 +162,14 @@ class Sync:
     def _judge(self, lease: Lease, snapshot: SheetSnapshot | None) -> Observation:
         if snapshot is None:
             raise ValueError("nothing to judge")
+        if snapshot is not self._snapshot:
+            self._looked = self._clock()
         self._snapshot, self._judged_at = snapshot, _NEVER
         self._remember(snapshot)
         programme, now = self._programme(), self._clock()
         found = self._finder.find(programme, snapshot)
         if found is None:
-            return Observation(at=now, complete=False, problems=(Problem(kind=Trouble.TAB_MISSING),))
+            return Observation(at=self._looked, complete=False, problems=(Problem(kind=Trouble.TAB_MISSING),))
         sheet, findings = found
         with self._journal.read(programme.id) as look:
             view = load(look, programme)
@@ -180,7 +183,7 @@ class Sync:
         if assessment.changes:
             assessment = self._keep(lease, sheet, view, assessment, now)
         self._judged_at = view.change
-        return observation(assessment, findings, now)
+        return observation(assessment, findings, self._looked)
 
     def _keep(
         self, lease: Lease, sheet: Sheet, view: View, assessment: Assessment, now: datetime

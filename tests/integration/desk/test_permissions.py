@@ -33,7 +33,7 @@ TABLE: dict[str, tuple[set[Role], Call]] = {
     "undo": ({K, A}, lambda desk, who: desk.undo(who, "K4T-92M7", 1)),
     "allocate": ({K, A}, lambda desk, who: desk.allocate(who)),
     "adopt_allocation": ({K, A}, lambda desk, who: desk.adopt_allocation(who, NOTHING, version=0)),
-    "resolve": ({K, A}, lambda desk, who: desk.resolve(who, 1, "ours")),
+    "resolve": ({K, C, A}, lambda desk, who: desk.resolve(who, 1, "ours")),
     "activate_programme": ({A}, lambda desk, who: desk.activate_programme(who, _document(desk))),
 }
 OPEN_TO_ALL = {"observe", "review", "submit"}

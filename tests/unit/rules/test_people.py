@@ -10,6 +10,6 @@ def test_permissions_are_as_the_table_says() -> None:
         Role.VIEWER: everyone,
         Role.CONSULTANT: everyone
         | {Action.EXPORT, Action.DECIDE, Action.ALLOCATE, Action.OVERRIDE, Action.RESOLVE},
-        Role.COORDINATOR: everyone | {Action.EXPORT, Action.EDIT_SHEET},
+        Role.COORDINATOR: everyone | {Action.EXPORT, Action.EDIT_SHEET, Action.RESOLVE},
         Role.ADMINISTRATOR: set(Action),
     }
