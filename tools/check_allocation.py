@@ -52,7 +52,7 @@ def check_draw(record: Json) -> Iterator[str]:
 
 
 def ticket_of(seed: str, count: int) -> int:
-    """The ticket from 1; 0 where there are no tickets. Values that would favour small numbers are not used."""
+    """The ticket from 1; 0 where there are none. Values that would favour small numbers are not used."""
     while count and int(seed, 16) >= 2**256 - 2**256 % count:
         seed = hashlib.sha256(seed.encode()).hexdigest()
     return int(seed, 16) % count + 1 if count else 0
@@ -86,6 +86,18 @@ def check_places(problem: Json, placed: dict[str, str]) -> Iterator[str]:
         if cohort not in cohorts or not (key in pins or group["anywhere"] or cohort in group["wishes"]):
             yield f"{key} did not wish for {cohort}"
     beyond = {pin["key"] for pin in problem["pins"] if pin["beyond_limit"]}
+    yield from check_relations(problem, placed, beyond)
+    for cohort in problem["cohorts"]:
+        members = [groups[key] for key, at in placed.items() if at == cohort["id"]]
+        for what, some, weights, limit in limits_of(cohort, members):
+            own = {g["key"]: w for g, w in zip(some, weights, strict=True) if g["key"] in pins}
+            most = max(limit, sum(own.values())) if beyond & own.keys() else limit
+            if sum(weights) > most:
+                yield f"{cohort['id']} has {sum(weights)} {what}, and takes {most}"
+
+
+def check_relations(problem: Json, placed: dict[str, str], beyond: set[str]) -> Iterator[str]:
+    """Who must be together is, and who must not is not."""
     for relation in problem["relations"]:
         names, places = ", ".join(relation["keys"]), [placed.get(key, "") for key in set(relation["keys"])]
         if relation["together"] and len(set(places)) > 1:
@@ -94,13 +106,6 @@ def check_places(problem: Json, placed: dict[str, str]) -> Iterator[str]:
             inside = [cohort for cohort in places if cohort]
             if len(set(inside)) < len(inside):
                 yield f"{names} are not apart"
-    for cohort in problem["cohorts"]:
-        members = [groups[key] for key, at in placed.items() if at == cohort["id"]]
-        for what, some, weights, limit in limits_of(cohort, members):
-            own = {g["key"]: w for g, w in zip(some, weights, strict=True) if g["key"] in pins}
-            most = max(limit, sum(own.values())) if beyond & own.keys() else limit
-            if sum(weights) > most:
-                yield f"{cohort['id']} has {sum(weights)} {what}, and takes {most}"
 
 
 def limits_of(cohort: Json, inside: list[Json]) -> Iterator[Limit]:

@@ -55,7 +55,7 @@ def smallest(problem: Problem, pins: Mapping[str, Pin], program: Program) -> Cla
         tuple(r for r in _ordered(problem.relations) if r.together and set(r.keys) <= circle)
         for circle in circles(problem.relations)
     ]
-    chains = list(_chains(pins, program, rings))
+    chains = list(_chains(problem, pins, rings))
     rows = [row for row in program.rows if chains or _forced(program, row) > row.upper]
     found = chain(chains, _overloads(pins, program, rings, rows))
     return min(found, key=lambda c: (c.size, c.code, c.pins, c.params), default=None)
@@ -71,20 +71,21 @@ def _ordered(relations: Iterable[Relation]) -> list[Relation]:
 
 
 def _chains(
-    pins: Mapping[str, Pin], program: Program, rings: Sequence[Sequence[Relation]]
+    problem: Problem, pins: Mapping[str, Pin], rings: Sequence[Sequence[Relation]]
 ) -> Iterator[Clash]:
     """From a pin along relations to a group that is pinned elsewhere, or does not wish for that cohort."""
-    wished = {(column.key, column.cohort) for column in program.columns}
+    groups = {group.key: group for group in problem.groups}
     for ring in rings:
         for key in sorted({key for relation in ring for key in relation.keys} & pins.keys()):
             cohort = pins[key].cohort
             for other, way in _ways(key, ring):
-                if other in pins and pins[other].cohort != cohort:
-                    both = (("cohorts", (cohort, pins[other].cohort)),)
-                    yield Clash((key, other), way, 0, "allocation_pins_apart_by_cohort", both)
-                elif cohort and (other, cohort) not in wished:
+                there = pins[other].cohort if other in pins else None
+                if cohort not in ("", there) and not groups[other].will_do(cohort):
                     what = (("other", other), ("cohort", cohort))
                     yield Clash((key,), way, 0, "allocation_not_wished", what)
+                elif there not in (None, cohort):
+                    both = (("cohorts", (cohort, there)),)
+                    yield Clash((key, other), way, 0, "allocation_pins_apart_by_cohort", both)
 
 
 def _ways(key: str, ring: Sequence[Relation]) -> Iterator[tuple[str, tuple[Relation, ...]]]:

@@ -64,6 +64,10 @@ class Group(Frozen):
     criteria: tuple[str, ...] = ()
     submitted: datetime | None = None
 
+    def will_do(self, cohort: str) -> bool:
+        """Whether the group wishes for this cohort, or for any."""
+        return self.anywhere or cohort in self.wishes
+
 
 class Criterion(Frozen):
     """A named reason to come first, worth so many points."""
