@@ -22,7 +22,7 @@ _STEPS = 1500
 _PATIENCE = 60
 _STRIDE = 7
 """Has no factor in common with the number of tickets, so that every one has its turn."""
-_NEAR = 1 - 1e-9
+_NEAR = 1 + 1e-6
 
 
 def tickets(lottery: Leximin) -> tuple[dict[str, str], ...]:
@@ -38,7 +38,8 @@ class _Rounding:
         self.pricer = Pricer(self.merged)
         self.sizes = np.array([len(keys) for keys in self.merged.members], dtype=float)
         aims = [TICKETS * c * len(k) for c, k in zip(lottery.chances, self.merged.members, strict=True)]
-        self.lacking = np.array([float(aim) for aim in aims])
+        self.aims = np.array([float(aim) for aim in aims])
+        self.lacking = self.aims.copy()
         self.open = np.array([0 < chance < 1 for chance in lottery.chances])
         self.answers = [
             answer
@@ -65,13 +66,19 @@ class _Rounding:
             mix = mixes[step // 2 % len(mixes)] if step % 2 else None
             idle = 0 if self._replace(at, mix, forced=idle > _PATIENCE) else idle + 1
 
+    def _off(self) -> Vector:
+        """By how much the tickets of a class's members are off at most, when these take turns."""
+        each = np.round((self.aims - self.lacking) / self.sizes, 9)
+        aim = self.aims / self.sizes
+        return np.asarray(np.maximum(np.ceil(each) - aim, aim - np.floor(each)) * self.open)
+
     def _worst(self) -> float:
         """The most by which a group's tickets are off."""
-        return float(np.abs(self.lacking / self.sizes).max(initial=0.0))
+        return float(self._off().max(initial=0.0))
 
     def _cost(self, lacking: Vector) -> Vector:
         """Grows so fast that the group with most lacking matters most."""
-        return np.asarray((lacking / self.sizes) ** 4)
+        return np.asarray((lacking / np.sqrt(self.sizes)) ** 4)
 
     def _counts(self, answer: Answer) -> Vector:
         return np.array(self.merged.counts(answer), dtype=float)
@@ -84,11 +91,11 @@ class _Rounding:
         self.lacking -= counts
 
     def _replace(self, at: int, mix: Mix | None, *, forced: bool) -> bool:
-        """An answer with this mix, or a new one, for one ticket, if that leaves less lacking, or where it is forced."""
+        """Another answer (None: any mix) for one ticket, if that leaves less lacking or it is forced."""
         open_now = self.lacking + self._counts(self.answers[at])
         weights = np.where(self.open, self._cost(open_now) - self._cost(open_now - 1), 0.0)
         if forced:
-            worst = int(np.argmax(np.abs(self.lacking / self.sizes)))
+            worst = int(np.argmax(self._off()))
             weights[worst] = np.sign(self.lacking[worst]) * np.abs(weights).sum()
         answer = self.pricer.fresh(weights) if mix is None else self.pricer.best(weights, mix)
         if answer is None or answer == self.answers[at]:
