@@ -1,6 +1,7 @@
 """Allocation: a preview that changes nothing, and its adoption as decisions, all of them or none."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 
 from desk.deciding import Order, take
 from desk.office import Office, Sitting, authorise, reconciled
@@ -18,7 +19,9 @@ from rules.programme.model import Programme
 from rules.state import HOLDS_A_PLACE, Decision, Refused, Standing, Status
 
 
-def allocate(programme: Programme, board: Board, actor: Actor, pins: Iterable[Pin], seed: int) -> Allocation:
+def allocate(
+    programme: Programme, board: Board, actor: Actor, pins: Iterable[Pin], *, seed: int, today: date
+) -> Allocation:
     """The allocation of those who take part now. See `Desk.allocate`."""
     authorise(actor, Action.ALLOCATE)
     standing = {case.key: case.standing for case in board.cases}
@@ -27,7 +30,7 @@ def allocate(programme: Programme, board: Board, actor: Actor, pins: Iterable[Pi
     held = {pin.key for pin in found.pins}
     wanted = (*found.pins, *(pin for pin in pins if pin.key not in held))
     absent = [one.key for one in found.left_out]
-    answer = solve(problem_of(programme, found.groups, pins=wanted, seed=seed, absent=absent))
+    answer = solve(problem_of(programme, found.groups, pins=wanted, seed=seed, today=today, absent=absent))
     left_out = sorted((*answer.left_out, *found.left_out), key=lambda one: one.key)
     return answer.model_copy(update={"left_out": tuple(left_out)})
 

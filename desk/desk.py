@@ -151,7 +151,8 @@ class Desk:
 
         Refused: not_allowed, and the allocation's own refusals (pins that cannot be).
         """
-        return allocating.allocate(self.programme, self.board(actor), actor, pins, seed)
+        today = self._office.clock().astimezone(self.programme.zone).date()
+        return allocating.allocate(self.programme, self.board(actor), actor, pins, seed=seed, today=today)
 
     def adopt_allocation(
         self, actor: Actor, allocation: Allocation, *, version: int, reason: str = ""

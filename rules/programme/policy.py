@@ -10,6 +10,7 @@ from rules.programme.model import AllocationPolicy, Cohort, ReservedPlaces
 from rules.programme.wording import one_of, suggestion
 
 _FIRST = (Aim.LIMITS, Aim.PINS)
+_ADD = Text(da="Skriv det under [allocation] først.", en="Write it under [allocation] first.")
 
 
 def defects(draft: Draft) -> Iterator[Defect]:
@@ -122,5 +123,5 @@ def _unknown(loc: Loc, danish: str, english: str, name: str, known: Iterable[str
         problem=Text(
             da=f"Der er ikke noget {danish} med id »{name}«.", en=f"No {english} has the id “{name}”."
         ),
-        cure=suggestion(name, choices, one_of(choices)),
+        cure=suggestion(name, choices, one_of(choices) if choices else _ADD),
     )
