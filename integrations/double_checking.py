@@ -10,8 +10,8 @@ from rules.allocation.building import build
 from rules.allocation.completing import completed
 from rules.allocation.levels import after_draw, before_draw, drawing, objectives
 from rules.allocation.model import Allocation, Problem
+from rules.allocation.ordering import order_of
 from rules.allocation.program import Program, value
-from rules.allocation.solving import order_of
 from rules.allocation.tie import tie_weights
 from rules.base import Frozen
 from rules.state import Refused

@@ -1,21 +1,18 @@
 """Solve an allocation: level after level, each proved and held before the next, until one answer is left."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from rules.allocation import engine
 from rules.allocation.building import build
 from rules.allocation.choosing import choose
 from rules.allocation.face import Clock, Face, clock, first, reach
 from rules.allocation.levels import after_draw, before_draw, drawing, objectives
-from rules.allocation.lottery import draw_order
-from rules.allocation.model import Aim, Allocation, Group, Level, Placement, Problem
+from rules.allocation.model import Aim, Allocation, Level, Placement, Problem
+from rules.allocation.ordering import order_of
 from rules.allocation.tie import tie_break
 from rules.allocation.waitlist import left_out, waitlist
-
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def solve(
@@ -69,18 +66,3 @@ def in_order(problem: Problem, face: Face, watch: Clock, aim: Aim) -> Face:
         seconds=watch.now() - started,
     )
     return replace(face, levels=(*face.levels, level))
-
-
-def order_of(problem: Problem, aim: Aim) -> tuple[str, ...]:
-    """Who chooses first: as the lot has it, or the earliest first."""
-    order = draw_order(problem.seed, [group.key for group in problem.groups])
-    return _earliest(problem.groups, order) if aim is Aim.EARLIEST else order
-
-
-def _earliest(groups: Sequence[Group], order: Sequence[str]) -> tuple[str, ...]:
-    """By time of application; those of one moment, and those of none at the end, as the lot has it."""
-    lot = {key: place for place, key in enumerate(order)}
-    return tuple(
-        group.key
-        for group in sorted(groups, key=lambda g: (g.submitted is None, g.submitted or _NEVER, lot[g.key]))
-    )

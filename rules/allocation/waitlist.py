@@ -1,16 +1,18 @@
 """Who waits, in which order, and why; and who neither has a place nor waits.
 
-The order is the lottery's: it is drawn without regard to size, wishes or row, it is the order in which groups
-chose where several allocations were equally good, and a group's number is the same however many others apply.
-A rank says who is asked first; a group that does not fit the free places is passed over, and keeps its rank.
+The order is by points where the policy gives priority before the draw, and among equals the lottery's (or by
+time of application, where the policy says so): it is drawn without regard to size, wishes or row, it is the
+order in which groups choose where several allocations are equally good, and a group's number is the same
+however many others apply. A rank says who is asked first; a group that does not fit the free places is
+passed over, and keeps its rank.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.allocation.building import wished
-from rules.allocation.lottery import draw_order
 from rules.allocation.model import Group, LeftOut, Placement, Problem, Waiting
+from rules.allocation.ordering import ranking
 from rules.allocation.pins import pinned
 
 
@@ -49,8 +51,7 @@ def waitlist(problem: Problem, placements: Sequence[Placement]) -> tuple[Waiting
     groups = {group.key: group for group in problem.groups if group.key not in never}
     rooms = free_room(problem, placements)
     return tuple(
-        _waiting(groups[key], rank, rooms)
-        for rank, key in enumerate(draw_order(problem.seed, groups), start=1)
+        _waiting(groups[key], rank, rooms) for rank, key in enumerate(ranking(problem, groups), start=1)
     )
 
 
