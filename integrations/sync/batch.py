@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from integrations.sheets import requests
 from integrations.sheets.requests import Request
 from integrations.sheets.snapshot import Tab
-from integrations.sync.ledger import HEADER, IMAGE, IMAGE_START
-from integrations.sync.plan import Plan, Step, headers
+from integrations.sync.ledger import HEADER, IMAGE, IMAGE_START, Kind
+from integrations.sync.plan import Plan, Step, headed, headers
 from integrations.sync.sheet import Sheet
 from rules.base import Cell
 
@@ -30,7 +30,7 @@ def build(plan: Plan, sheet: Sheet, token: str, stale: Iterable[str]) -> list[Re
         requests.insert_rows(ledger, FIRST, len(steps)),
         requests.write(ledger, FIRST, 1, [step.entry.own() for _, step in top_down]),
         requests.write(ledger, FIRST, len(HEADER), [[step.entry.rest()] for _, step in top_down]),
-        *(copy for place, step in top_down if step.row > 0 for copy in _copies(sheet, plan, step.row, place)),
+        *(copy for place, step in top_down if step.row > 0 for copy in _copies(sheet, plan, step, place)),
         *(write for step in steps if step.row > 0 for write in _writes(tab, step.row, step.block)),
         *(requests.append(tab, _line(step.block)) for step in steps if step.row < 0),
     ]
@@ -45,19 +45,20 @@ def _widened(ledger: Tab) -> Iterator[Request]:
         yield requests.write(ledger.sheet_id, 1, there + 1, [HEADER[there:]])
 
 
-def _copies(sheet: Sheet, plan: Plan, row: int, place: int) -> Iterator[Request]:
+def _copies(sheet: Sheet, plan: Plan, step: Step, place: int) -> Iterator[Request]:
     """Copy a row's key, identity, receipt and decision cells, and what else is written, into the ledger."""
-    columns = {**plan.extras, **sheet.columns}
+    extras = headed(plan) if step.entry.kind is Kind.BATCH else plan.extras
+    columns = {**extras, **sheet.columns}
     pairs = [
         (columns[name], target)
-        for target, name in enumerate((*IMAGE, *plan.extras), start=IMAGE_START)
+        for target, name in enumerate((*IMAGE, *extras), start=IMAGE_START)
         if name in columns
     ]
     for run in _runs(pairs):
         (source, target), count = run[0], len(run)
         assert sheet.ledger is not None  # noqa: S101 - `build` has seen to it
         yield requests.copy_values(
-            requests.area(sheet.tab.sheet_id, row, source, 1, count),
+            requests.area(sheet.tab.sheet_id, step.row, source, 1, count),
             requests.area(sheet.ledger.sheet_id, place, target, 1, count),
         )
 

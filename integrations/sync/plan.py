@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from integrations.journal.records import OutboxKind, OutboxRow
 from integrations.sync.judge import Judged
@@ -252,6 +253,14 @@ def _number(text: str) -> Cell:
 
 def headers(plan: Plan, sheet: Sheet) -> LedgerRow:
     """The ledger row that says under which headers the batch means to write."""
-    columns = {name: sheet.columns[name] for name in IMAGE if name in sheet.columns} | dict(plan.extras)
+    others = headed(plan)
+    columns = {name: sheet.columns[name] for name in IMAGE if name in sheet.columns} | others
     cells = {name: (column, sheet.header(column)) for name, column in columns.items()}
-    return LedgerRow(attempt=plan.attempt, kind=Kind.BATCH, cells=cells, extras=tuple(plan.extras))
+    return LedgerRow(attempt=plan.attempt, kind=Kind.BATCH, cells=cells, extras=tuple(others))
+
+
+def headed(plan: Plan) -> dict[str, int]:
+    """The columns whose headers are kept beside those of ours: all that other cells are written under."""
+    appended = (step.entry.cells.items() for step in plan.steps if step.row < 0)
+    answers = {name: column for cells in appended for name, (column, _) in cells if name not in IMAGE}
+    return dict(islice({**plan.extras, **answers}.items(), EXTRAS))

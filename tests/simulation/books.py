@@ -18,9 +18,10 @@ LEGAL: Mapping[OutboxState, frozenset[OutboxState]] = {
     **dict.fromkeys(
         _STOPPED, frozenset({OutboxState.QUEUED, OutboxState.SENT, OutboxState.SETTLED, *_STOPPED})
     ),
-    OutboxState.SETTLED: frozenset({OutboxState.SENT}),
+    OutboxState.SETTLED: frozenset({OutboxState.SENT, OutboxState.QUEUED}),
 }
-"""Where a row of the outbox may go from each state. What is settled goes out again only to be shown again;
+"""Where a row of the outbox may go from each state. What is settled goes out again only to be shown again,
+or where people have put an older ledger back;
 what is unknown is looked up before anything else."""
 
 _HOOKS = """

@@ -24,4 +24,5 @@ FAILED = (
     Failed(2006, "wild", "the same, after the form's columns had been sorted apart from the keys"),
     Failed(1279, "wild", "what a write of ours hit is not told apart while the ledger is deleted"),
     Failed(1288, "wild", "a stray word of ours went when people restored an earlier version"),
+    Failed(7213, "wild", "columns moved before an append and before its repair: the answers stood twice"),
 )

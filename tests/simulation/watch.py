@@ -72,6 +72,13 @@ class Watch:
                 self.batches += 1
                 self._batch(before, after, calm=replica is not None and replica.saw == self._truth.acts)
 
+    def ledger_is(self, rows: Sequence[Row]) -> None:
+        """People put an older ledger back: what it lacks may be written once more."""
+        entries = (parse([plain(cell.value) for cell in row]) for row in rows)
+        told = [entry for entry in entries if entry is not None]
+        self._written = {entry.op_id for entry in told if entry.kind is Kind.DECISION}
+        self._appended = {entry.op_id for entry in told if entry.kind is Kind.APPEND}
+
     def read_books(self) -> None:
         """The journal has moved on."""
         for what in self.books.wrong(self._truth.decided):

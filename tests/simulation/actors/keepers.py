@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from integrations.sheets_server.model import Sheet, Workbook
 from tests.simulation.actors.actor import Act, Actor
@@ -25,6 +26,7 @@ class Keepers(Actor):
         super().__init__(told)  # type: ignore[arg-type]
         self._version: Version | None = None
         self._deleted: Version | None = None
+        self._whole: Workbook | None = None
 
     def acts(self) -> Iterable[tuple[float, Act]]:
         """All of it, as far as the history is a wild one."""
@@ -32,6 +34,7 @@ class Keepers(Actor):
         return (
             (0.3 * wild, self._remember),
             (0.4 * wild, self._restore),
+            (0.2 * wild, self._restore_all),
             (0.2 * wild, self._delete_tab),
             (0.6 * wild, self.bring_back),
         )
@@ -50,7 +53,7 @@ class Keepers(Actor):
         """A version that somebody will want back."""
         if look(self.world) is None:
             return False
-        self._version = _version(self._book(), 0)
+        self._version, self._whole = _version(self._book(), 0), self._book()
         self.told.note("remember this version")
         return True
 
@@ -60,6 +63,19 @@ class Keepers(Actor):
         if version is None or look(self.world) is None:
             return False
         return self.told.people("an earlier version is restored", lambda: self._put(version))
+
+    def _restore_all(self) -> bool:
+        """The whole spreadsheet becomes what it was, our ledger and the tokens of our batches with it."""
+        whole = self._whole
+        if whole is None or self._deleted is not None:
+            return False
+        return self.told.people("an earlier version of all is restored", lambda: self._become(whole))
+
+    def _become(self, whole: Workbook) -> None:
+        now = self.world.clock()
+        self._keep(whole.draft(now), now)
+        tab = ledger(whole)
+        self.told.watch.ledger_is(tab.rows if tab else ())
 
     def _delete_tab(self) -> bool:
         """The responses or the ledger are deleted, by mistake."""
@@ -75,7 +91,7 @@ class Keepers(Actor):
 
     def _put(self, version: Version) -> None:
         """Lay a tab as it was into the spreadsheet, in place of what stands there now."""
-        store, now = self.world.account.store, self.world.clock()
+        now = self.world.clock()
         book = self._book().draft(now)
         mine = version.sheet.id
         book.sheets = [sheet for sheet in book.sheets if sheet.id != mine]
@@ -83,6 +99,10 @@ class Keepers(Actor):
         book.metadata = [item for item in book.metadata if _tab(item["location"]) != mine]
         book.metadata += version.metadata
         book.named += [one for one in version.named if one not in book.named]
+        self._keep(book, now)
+
+    def _keep(self, book: Workbook, now: datetime) -> None:
+        store = self.world.account.store
         file = store.file(self.world.spreadsheet)
         assert file is not None
         store.put(file.changed(now, file.name), book)
