@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from requests.adapters import BaseAdapter
+from sqlalchemy import Engine
 
 from desk.desk import Desk
 from desk.views import Case
@@ -232,15 +233,19 @@ class World:
         programme: Programme | None = None,
         adapter: Callable[[Account], BaseAdapter] = CoreAdapter,
         url: str = "",
+        engine: Engine | None = None,
         seed: int = 0,
         rows: int = 1000,
     ) -> None:
-        """`rows` is the size of the sheet's tabs at first; `url` of a journal that has its tables already."""
+        """`rows` is the size of the sheet's tabs at first; `url` of a journal that has its tables already.
+
+        `engine` is that url's, to be shared with other journals.
+        """
         self.clock = Clock()
         self.programme = programme or read_programme("network-2024")
         self.account = Account(MemoryStore(), clock=self.clock, ids=Ids(seed))
         self.account.sleep = lambda _: None
-        journal = Journal(url or f"sqlite:///{folder / 'journal.sqlite'}", self.clock)
+        journal = Journal(url or f"sqlite:///{folder / 'journal.sqlite'}", self.clock, engine=engine)
         if not url:
             journal.migrate()
         self._numbers = iter(range(10**9))

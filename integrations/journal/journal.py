@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, make_url, select
+from sqlalchemy import Connection, Engine, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
@@ -34,13 +34,16 @@ class JournalUnavailable(Exception):
 class Journal:
     """One database with the rounds it holds, each by its programme id."""
 
-    def __init__(self, url: str, clock: Clock) -> None:
-        """`url` as SQLAlchemy writes it; the folder of an SQLite file is made when missing."""
+    def __init__(self, url: str, clock: Clock, *, engine: Engine | None = None) -> None:
+        """`url` as SQLAlchemy writes it; the folder of an SQLite file is made when missing.
+
+        `engine`, of the same url, is shared with other journals: what was compiled for one serves all.
+        """
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.clock = clock
-        self.engine = open_engine(url)
+        self.engine = engine.execution_options() if engine else open_engine(url)
         self._looking = self.engine.execution_options(**{READ_ONLY: True})
         self._memory = Memory()
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from desk.views import Board
 from integrations.journal.journal import JournalUnavailable
 from integrations.programmes import read_programme
@@ -47,13 +49,19 @@ class History:
     """What happens and what happened, for the checks and for a person who replays the seed."""
 
     def __init__(
-        self, seed: int, world: World, harshness: Harshness, url: str, chance: random.Random | None = None
+        self,
+        seed: int,
+        world: World,
+        harshness: Harshness,
+        engine: Engine,
+        chance: random.Random | None = None,
     ) -> None:
         """`chance` decides what happens, in place of the seed."""
         self.seed = seed
         self.world = world
         self.harshness = harshness
-        self.url = url
+        self.engine = engine
+        self.url = engine.url.render_as_string()
         self.random = chance or random.Random(f"{seed}")
         self.adapter = CoreAdapter(world.account)
         self.trace: list[str] = []
@@ -194,8 +202,9 @@ def _programme() -> Programme:
 
 
 def begun(
-    seed: int, folder: Path, url: str, harshness: Harshness, chance: random.Random | None = None
+    seed: int, folder: Path, engine: Engine, harshness: Harshness, chance: random.Random | None = None
 ) -> History:
-    """A history about to be told, on a journal at `url` that has its tables."""
-    world = World(folder, programme=_programme(), url=url, seed=seed, rows=40)
-    return History(seed, world, harshness, url, chance)
+    """A history about to be told, on a journal that has its tables."""
+    url = engine.url.render_as_string()
+    world = World(folder, programme=_programme(), url=url, engine=engine, seed=seed, rows=40)
+    return History(seed, world, harshness, engine, chance)

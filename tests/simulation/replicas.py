@@ -44,7 +44,7 @@ class Replica:
         self._dies_in = 0
         self._refuses_in = 0
         world = told.world
-        self.journal = Journal(told.url, world.clock)
+        self.journal = Journal(told.url, world.clock, engine=told.engine)
         event.listen(self.journal.engine, "begin", lambda _: self.step("begin"))
         event.listen(self.journal.engine, "commit", lambda _: self.step("commit"))
         self.desk = Desk(self.journal, lambda: world.programme, world.clock, new_id=self._new_id)
