@@ -258,3 +258,5 @@ _CODES: dict[type[Exception], str] = {
     JournalLost: "journal_lost",
     NoLedger: "no_ledger",
 }
+OWN_FAULTS = frozenset({*_CODES.values(), "internal"})
+"""Every code that `Health.error` can have beside those of the spreadsheet service."""

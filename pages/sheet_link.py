@@ -1,7 +1,8 @@
 """Addresses of the spreadsheet, with a ticket in the fragment for the embedded one."""
 
+from desk import SyncHealth
 from integrations.identity.passes import tickets
-from pages.session import actor, now
+from pages.session import actor, now, settings
 from rules.people import Action, may
 from rules.state import Refused
 from texts import language
@@ -19,3 +20,14 @@ def grid_address(spreadsheet: str) -> str:
 def sheet_address(spreadsheet: str) -> str:
     """Google's own page of a spreadsheet."""
     return f"https://docs.google.com/spreadsheets/d/{spreadsheet}/edit"
+
+
+def cell_address(health: SyncHealth, cell: str) -> str:
+    """The sheet with one cell of the responses chosen; "" for whom there is no way in."""
+    if not health.spreadsheet:
+        return ""
+    if settings().mode == "embedded":
+        may_edit = may(actor().role, Action.EDIT_SHEET)
+        return f"{grid_address(health.spreadsheet)}&cell={cell}" if may_edit else ""
+    tab = "" if health.tab is None else f"gid={health.tab}&"
+    return f"{sheet_address(health.spreadsheet)}#{tab}range={cell}"

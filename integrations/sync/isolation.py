@@ -30,6 +30,8 @@ _WORDS: Mapping[str, str] = {
     "above the limit": "refused_full",
     "too large": "refused_too_large",
 }
+REASONS = frozenset({*_WORDS.values(), "refused"})
+"""Every reason why the service refuses something for good."""
 
 
 def reason_of(detail: str) -> str:

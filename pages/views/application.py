@@ -11,6 +11,7 @@ from pages.case.history import show_history
 from pages.case.meanwhile import show_changes, trouble_tag, watch
 from pages.case.seen import changes, remembered
 from pages.going import KEY_PARAM, QUEUE, neighbours, open_application
+from pages.inbox.connection import show_outage_line
 from pages.parts import empty, line, outcome_tag, status_tag, tag
 from pages.safe import Markup, markup, show
 from pages.session import now
@@ -30,6 +31,7 @@ def application() -> None:
     seen = remembered(row, now())
     _header(sight, row)
     notice()
+    show_outage_line(sight.board)
     new = changes(seen, row)
     show_changes(sight.programme, row, seen, new)
     answers, desk = st.columns([3, 2], gap="large")

@@ -8,6 +8,7 @@ from pages import words
 from pages.address import many_from_address, one_from_address
 from pages.at_desk import Sight, look
 from pages.going import open_application
+from pages.inbox.connection import show_outage_line
 from pages.parts import empty, line, outcome_tag, quiet, status_tag
 from pages.safe import markup, show
 from pages.tables import ROW_PIXELS, export_all_buttons, export_buttons
@@ -26,6 +27,7 @@ def queue() -> None:
     """The page."""
     sight = look()
     st.title(_("Kø"))
+    show_outage_line(sight.board)
     rows = choose(sight.rows, _wanted(sight), sight.actor.signature)
     if not sight.rows:
         empty(_("Der er ingen ansøgninger endnu. De dukker op, når formularen bliver udfyldt."))

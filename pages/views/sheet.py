@@ -4,16 +4,18 @@ import streamlit as st
 
 from pages import words
 from pages.at_desk import Sight, look, look_again, notice
-from pages.inbox.connection import connection
+from pages.inbox.connection import show_connection
 from pages.inbox.showing import show_items
-from pages.parts import empty, line, quiet, tag
-from pages.safe import show
-from pages.session import settings
+from pages.inbox.waiting import show_waiting
+from pages.parts import empty, quiet
+from pages.session import now, settings
 from pages.sheet_link import grid_address, sheet_address
 from rules.people import Action
-from texts import _, ngettext
+from texts import _
 
 GRID_PIXELS = 640
+LOOK = 3.0
+"""Seconds between two looks at what is new."""
 RENEW = "10m"
 """The grid gets a new ticket before the old one runs out; it keeps what is being typed."""
 
@@ -23,27 +25,32 @@ def sheet() -> None:
     sight = look()
     st.title(_("Arket"))
     notice()
-    st.fragment(_health, run_every=3.0)()
+    st.fragment(_state, run_every=LOOK)(_mark(sight))
     st.subheader(_("Kræver et menneske"))
     show_items(sight, sight.board.items)
+    st.subheader(_("På vej til arket"))
+    st.fragment(_on_its_way, run_every=LOOK)()
     _findings(sight)
     st.subheader(_("Regnearket"))
     _way_in(sight)
 
 
-def _health() -> None:
-    """How far the sheet and the journal have come with each other."""
-    health = look_again().board.health
-    parts = [connection(health)]
-    if health.queued:
-        parts.append(tag(ngettext("{count} på vej til arket", "{count} på vej til arket", health.queued)))
-    if health.unknown:
-        text = ngettext("{count} uden svar endnu", "{count} uden svar endnu", health.unknown)
-        parts.append(tag(text, "sh-person"))
-    if health.blocked:
-        text = ngettext("{count} kan ikke skrives", "{count} kan ikke skrives", health.blocked)
-        parts.append(tag(text, "sh-no"))
-    show(line(*parts))
+def _state(mark: tuple[object, ...]) -> None:
+    """How the way to the sheet fares; where the items have changed meanwhile, the page is drawn anew."""
+    sight = look_again()
+    if _mark(sight) != mark:
+        st.rerun()
+    show_connection(sight.board)
+
+
+def _on_its_way() -> None:
+    show_waiting(look_again().board)
+
+
+def _mark(sight: Sight) -> tuple[object, ...]:
+    """What must be the same for the items on the page to be up to date and its links to the sheet to work."""
+    at = now()
+    return (at.hour, at.minute // 10, *((item.id, item.cell) for item in sight.board.items))
 
 
 def _findings(sight: Sight) -> None:

@@ -13,6 +13,14 @@ export function a1(row, column) {
   return letters(column) + (row + 1);
 }
 
+/** The row and column that an address like D12 names; null for anything else. */
+export function fromA1(address) {
+  const found = /^([A-Z]{1,3})([1-9][0-9]{0,6})$/.exec(address);
+  if (!found) return null;
+  const column = [...found[1]].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  return { row: Number(found[2]) - 1, column: column - 1 };
+}
+
 /** A block within a sheet, as the API wants it; all bounds inclusive. */
 export function range(sheet, { top, left, bottom, right }) {
   return `'${sheet.title.replaceAll("'", "''")}'!${a1(top, left)}:${a1(bottom, right)}`;

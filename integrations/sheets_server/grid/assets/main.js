@@ -1,6 +1,6 @@
 // The coordinator's grid: everything is put together here, and kept up with what others do.
 
-import { a1 } from "./a1.js";
+import { a1, fromA1 } from "./a1.js";
 import { Actions } from "./actions.js";
 import { Api, Problem } from "./api.js";
 import { Book } from "./book.js";
@@ -26,6 +26,7 @@ class Page {
   constructor() {
     this.t = t;
     this.api = new Api(new URL(location.href));
+    this.wanted = fromA1(new URLSearchParams(location.hash.slice(1)).get("cell") || "");
     this.api.renew(takeTicket(location));
     this.book = new Book(this.api);
     this.selection = new Selection();
@@ -68,6 +69,7 @@ class Page {
     document.addEventListener("visibilitychange", () => !document.hidden && this.poll());
     await this.poll();
     this.status.tell("");
+    if (this.wanted) this.go(this.wanted.row, this.wanted.column);
     // Inside another page the focus is not ours to take: it would scroll that page down to here.
     if (window.top === window) this.view.grid.focus();
     this.loop();
