@@ -5,20 +5,18 @@ fill what is left, and among equally good fillings the groups choose by their ra
 """
 
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import AwareDatetime
 
-from rules.allocation.building import build, wished
-from rules.allocation.choosing import choose
-from rules.allocation.face import Clock, Face, clock, first, reach
-from rules.allocation.levels import before_draw, drawing, objectives
-from rules.allocation.model import Allocation, Level, Placement, Problem
+from rules.allocation.building import wished
+from rules.allocation.face import Clock, clock
+from rules.allocation.filling import fill
+from rules.allocation.model import Level, Placement, Problem
 from rules.allocation.ordering import RankChange, ranking
-from rules.allocation.room import Room, kept, narrowed, without
-from rules.allocation.solving import finish
+from rules.allocation.room import Room, without
 from rules.base import Frozen
 
 
@@ -120,44 +118,18 @@ def successions(
     held = [p.key for p in present.holding()]
     for key in held if keys is None else keys:
         again = replace(present, withdrawn=present.withdrawn | {key})
-        answer = fill(without(problem, again.gone()), again.holding(), again.changes, clock())
-        yield Succession(key, asked(answer, again.holding()), answer.proven)
-
-
-def fill(
-    problem: Problem, held: Sequence[Placement], changes: Sequence[RankChange], watch: Clock
-) -> Allocation:
-    """The best allocation in which these keep their places."""
-    fixed = kept(problem, held)
-    program = narrowed(build(fixed))
-    face = reach(first(program), tuple(objectives(fixed, program, before_draw(fixed))), watch)
-    placed = {p.key for p in held}
-    order = ranking(fixed, (g.key for g in fixed.groups if g.key not in placed), changes)
-    return finish(fixed, _in_rank(face, order, watch, drawing(fixed) or "rank"), watch)
-
-
-def asked(answer: Allocation, held: Collection[Placement]) -> tuple[Placement, ...]:
-    """Those whom the answer gives a place in addition."""
-    placed = {p.key for p in held}
-    return tuple(p for p in answer.placements if p.key not in placed)
-
-
-def _in_rank(face: Face, order: Sequence[str], watch: Clock, name: str) -> Face:
-    started = watch.now()
-    face = choose(face, order, watch)
-    inside = len(face.program.placed(face.best))
-    level = Level(name=str(name), value=inside, proven=face.proven, seconds=watch.now() - started)
-    return replace(face, levels=(*face.levels, level))
+        found = fill(without(problem, again.gone()), again.holding(), again.changes, clock())
+        yield Succession(key, found.asked, found.proven)
 
 
 def _filled(
     problem: Problem, held: Sequence[Placement], changes: Sequence[RankChange], watch: Clock
 ) -> Filled:
-    answer = fill(problem, held, changes, watch)
-    new = asked(answer, held)
+    found = fill(problem, held, changes, watch)
     placed = {p.key for p in held}
     order = ranking(problem, (g.key for g in problem.groups if g.key not in placed), changes)
-    return Filled(new, tuple(_passed(problem, held, order, new)), answer.levels, answer.proven)
+    passed = tuple(_passed(problem, held, order, found.asked)) if found.asked else ()
+    return Filled(found.asked, passed, found.levels, found.proven)
 
 
 def _passed(
