@@ -12,11 +12,15 @@ from pathlib import Path
 from tests.simulation.bugs.catalogue import BUGS
 from tests.simulation.bugs.planting import Bug, planted
 from tests.simulation.harshness import KINDS
+from tests.simulation.planner import checks as planner
+from tests.simulation.planner.history import histories
 from tests.simulation.run import Bench, bench
 
 ROOT = Path(__file__).parents[3]
 ROUND = 10
 """Seeds in one go; after each, how far it got is kept."""
+PLANNED = 10
+"""Histories of the planner to each seed: all of them take a tenth of the time of the whole one."""
 WORDS = 160
 
 
@@ -42,11 +46,19 @@ def kind_of(seed: int) -> str:
 
 
 def wrong_with(place: Bench, seed: int) -> list[str]:
-    """What one history shows, in words; an exception that comes out of it is a find too."""
+    """What the histories of one seed show, in words; an exception that comes out of one is a find too.
+
+    Each seed is a whole history and a few of the pure planner.
+    """
     try:
-        return place.run(seed, KINDS[kind_of(seed)])[1]
+        return [*place.run(seed, KINDS[kind_of(seed)])[1], *_planned(seed)]
     except Exception as error:  # whatever a bug makes of it
         return [f"{type(error).__name__}: {error}"]
+
+
+def _planned(seed: int) -> list[str]:
+    told = histories(seed * PLANNED, PLANNED)
+    return [f"planner: {words}" for history in told for words in planner.violations(history)]
 
 
 def noticed(place: Bench, bug: Bug, seed: int) -> list[str]:
