@@ -11,6 +11,7 @@ from integrations.sync.observation import (
     CellEdit,
     Conflict,
     HandEdit,
+    Identity,
     NewRow,
     Problem,
     SeenRow,
@@ -117,15 +118,12 @@ class Judge:
         self._problem(Trouble.IDENTITY, record.key, row, "key", base=base, cells=theirs, stamp=now.stamp)
 
     def _known(self, record: ApplicationRecord, row: int) -> None:
-        cells = self._picture.form_cells(row)
+        cells, now = self._picture.form_cells(row), self._picture.identity(row)
         changed = cells != dict(record.cells)
+        # A blank cell is no new time stamp or address: what the row was known by is not forgotten.
+        known_by = Identity(stamp=now.stamp or record.stamp, email=now.email or record.email)
         self.result.seen.append(
-            SeenRow(
-                key=record.key,
-                row=row,
-                identity=self._picture.identity(row),
-                cells=cells if changed else None,
-            )
+            SeenRow(key=record.key, row=row, identity=known_by, cells=cells if changed else None)
         )
         base = self._view.bases.get(record.key)
         if base is None:
