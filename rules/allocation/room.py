@@ -8,7 +8,7 @@ from rules.allocation.building import build
 from rules.allocation.completing import completed
 from rules.allocation.model import Pin, Placement, Problem
 from rules.allocation.pins import circles
-from rules.allocation.program import Limit, Program
+from rules.allocation.program import Limit, LimitKind, Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,12 @@ class Short:
 class Room:
     """The free room beside some placements, for one question after another. The placements keep the limits.
 
-    Raises `Refused` where they do not (see `rules.allocation.building.build`).
+    `movable`: those who have a place count with their other wishes, too. Raises `Refused` where the
+    placements, or with `movable` the pins, can't be (see `rules.allocation.building.build`).
     """
 
-    def __init__(self, problem: Problem, placements: Sequence[Placement]) -> None:
-        self.program: Program = build(kept(problem, placements))
+    def __init__(self, problem: Problem, placements: Sequence[Placement], *, movable: bool = False) -> None:
+        self.program: Program = build(problem if movable else kept(problem, placements))
         self._cells = {(c.key, c.cohort): i for i, c in enumerate(self.program.columns)}
         answer = completed(self.program, {p.key: p.cohort for p in placements})
         self._free = [row.upper - row.total(answer) for row in self.program.rows]
@@ -47,6 +48,21 @@ class Room:
             Short(limit, weight - self._free[row])
             for row, weight in sorted(needed.items())
             if weight > self._free[row] and (limit := self.program.rows[row].limit)
+        )
+
+    def short_instead(self, key: str, cohort: str, other: str) -> tuple[Short, ...] | None:
+        """The limits that keep the group out of a cohort though another one gives it its place there; None
+        where it will not do, or where one of the two must be together with others."""
+        new, old = self._cells.get((key, cohort)), self._cells.get((other, cohort))
+        if new is None or old is None or {key, other} & self._circles.keys():
+            return None
+        freed = dict(self._rows[old])
+        return tuple(
+            Short(limit, lacks)
+            for row, weight in self._rows[new]
+            if (lacks := weight - self._free[row] - freed.get(row, 0)) > 0
+            and (limit := self.program.rows[row].limit)
+            and limit.kind is not LimitKind.ONE_COHORT
         )
 
     def _by_column(self) -> dict[int, list[tuple[int, int]]]:

@@ -75,7 +75,7 @@ def difference(before: Allocation, after: Allocation) -> Difference:
     """How the second answer differs from the first; levels that only one of them has are left out."""
     values = {level.name: level.value for level in before.levels}
     gains = tuple(
-        _gain(level.name, values[level.name], level.value) for level in after.levels if level.name in values
+        gain(level.name, values[level.name], level.value) for level in after.levels if level.name in values
     )
     return _difference(before.placements, after.placements, gains, proven=before.proven and after.proven)
 
@@ -99,7 +99,7 @@ def by_hand(problem: Problem, present: Allocation, moves: Mapping[str, str]) -> 
     first, second = completed(program, before), completed(program, after)
     aims = (*before_draw(problem), *after_draw(problem))
     gains = tuple(
-        _gain(o.name, abs(value(o.weights, first)), abs(value(o.weights, second)))
+        gain(o.name, abs(value(o.weights, first)), abs(value(o.weights, second)))
         for o in objectives(free, program, aims)
     )
     breaches = tuple(
@@ -129,7 +129,8 @@ def _taking_part(
     return tuple(sorted(inside & set(moves)))
 
 
-def _gain(name: str, before: int, after: int) -> Gain:
+def gain(name: str, before: int, after: int) -> Gain:
+    """The gain of a level from its value in both."""
     return Gain(name, before, after, before - after if name == Aim.MINIMA else after - before)
 
 
