@@ -39,19 +39,15 @@ class Cost:
 
 def limit_costs(problem: Problem, answer: Allocation, *, time_limit: float | None = None) -> Iterator[Cost]:
     """What each demand that the problem makes costs, one after the other. `time_limit` is for each."""
-    reached = {level.name: level for level in answer.levels}
+    reached = {level.name: level.value for level in answer.levels}
+    sure = all(level.proven for level in answer.levels)
     for demand in Demand:
         lifted = without_demand(problem, demand)
         if lifted == problem:
             continue
         face = down_to_draw(lifted, clock(time_limit))
-        gains = (
-            gain(level.name, reached[level.name].value, level.value)
-            for level in face.levels
-            if level.name in reached
-        )
-        proven = face.proven and all(reached[level.name].proven for level in face.levels)
-        yield Cost(demand, tuple(gain for gain in gains if gain.better), proven)
+        gains = (gain(level.name, reached.get(level.name, 0), level.value) for level in face.levels)
+        yield Cost(demand, tuple(one for one in gains if one.better), sure and face.proven)
 
 
 def without_demand(problem: Problem, demand: Demand) -> Problem:
