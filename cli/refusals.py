@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from rules.allocation.lottery.wording import REFUSALS as LOTTERY
-from rules.allocation.wording import REFUSALS as ALLOCATION
+from rules.allocation.wording import REFUSALS, STEP_REFUSALS
 from rules.state import Refused
 
+ALLOCATION = {**REFUSALS, **LOTTERY, **STEP_REFUSALS}
 WORDS: Mapping[str, str] = MappingProxyType(
     {
         "nothing_changes": "There is nothing to save: it stands so already.",
@@ -36,7 +37,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
 def wording(refused: Refused) -> str:
     """The refusal in plain words; a code without words is named, so that it can be reported."""
     params = {name: _said(value) for name, value in refused.params.items()}
-    if allocation := ALLOCATION.get(refused.code) or LOTTERY.get(refused.code):
+    if allocation := ALLOCATION.get(refused.code):
         return allocation.say("en", **params)
     if refused.code in WORDS:
         return WORDS[refused.code].format_map(params)

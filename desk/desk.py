@@ -19,13 +19,16 @@ from desk.board import BoardKeeper
 from desk.erasing import Due
 from desk.history import history
 from desk.office import Office, ProgrammeSource, authorise
-from desk.views import Board, Event, FormReview, Receipt
+from desk.views import Board, Draft, Event, FormReview, Receipt
+from integrations.apart import Run, here
 from integrations.exports import ExportTable
+from integrations.journal.allocations import AllocationRecord
 from integrations.journal.audit import Link
 from integrations.journal.journal import Journal
 from integrations.journal.proof import Proof
 from integrations.journal.records import Cells, Document
 from integrations.sync.observation import Observation
+from rules.allocation.lottery.record import Source
 from rules.allocation.model import Allocation, Pin
 from rules.moves import Move
 from rules.people import Action, Actor
@@ -146,24 +149,58 @@ class Desk:
 
     # Allocation
 
-    def allocate(self, actor: Actor, *, pins: Iterable[Pin] = (), seed: int = 0) -> Allocation:
-        """What the allocation would do now; nothing is changed. Those who hold a place stay where they are.
+    def allocate(self, actor: Actor, *, pins: Iterable[Pin] = ()) -> Allocation:
+        """A dry run: what the allocation would do now, for one draw of many. Those with a place stay.
 
-        Refused: not_allowed, and the allocation's own refusals (pins that cannot be).
+        Refused: not_allowed, allocation_pin_without_reason, and the allocation's own refusals.
         """
-        today = self._office.clock().astimezone(self.programme.zone).date()
-        return allocating.allocate(self.programme, self.board(actor), actor, pins, seed=seed, today=today)
+        return allocating.preview(self._office, self.board(actor), actor, pins)
 
-    def adopt_allocation(
-        self, actor: Actor, allocation: Allocation, *, version: int, reason: str = ""
-    ) -> tuple[Decision, ...]:
+    def allocation_draft(self, actor: Actor, *, pins: Iterable[Pin] = ()) -> Draft:
+        """What would be committed to now. Refused: not_allowed, allocation_pin_without_reason."""
+        return allocating.draft(self._office, self.board(actor), actor, pins)
+
+    def allocations(self, actor: Actor) -> tuple[AllocationRecord, ...]:
+        """Every allocation that was ever committed to, oldest first, with how far it has come."""
+        return allocating.every(self._office, actor)
+
+    def commit_allocation(
+        self, actor: Actor, *, pins: Iterable[Pin] = (), time_limit: float | None = None, run: Run = here
+    ) -> AllocationRecord:
+        """Fix all that an allocation depends on, with every group's chance, before the words are known.
+
+        Where the policy draws nothing, the allocation is there at once. `time_limit` in seconds; `run` may
+        compute elsewhere. Refused: not_allowed, allocation_pin_without_reason, and those of
+        `rules.allocation.lottery.committing.commit`.
+        """
+        wanted = self.allocation_draft(actor, pins=pins)
+        return allocating.commit(self._office, actor, wanted, time_limit, run)
+
+    def seed_allocation(self, actor: Actor, *, number: int, source: Source, text: str) -> AllocationRecord:
+        """Take in the words or dice of a second person, or a public value, from which the draw follows.
+
+        Refused: not_allowed, allocation_unknown, allocation_seeded_already, allocation_seed_own (words of the
+        one who committed), lottery_seed_too_short, lottery_seed_too_early, allocation_erased.
+        """
+        return allocating.seed(self._office, actor, number, source, text)
+
+    def draw_allocation(
+        self, actor: Actor, *, number: int, time_limit: float | None = None, run: Run = here
+    ) -> AllocationRecord:
+        """Draw, once. Refused: not_allowed, allocation_unknown, allocation_step_missing (no words yet),
+        allocation_drawn_already, allocation_erased.
+        """
+        return allocating.draw(self._office, actor, number, time_limit, run)
+
+    def adopt_allocation(self, actor: Actor, *, number: int, said: str = "") -> tuple[Decision, ...]:
         """Make an allocation the decisions on all whom it moves, in one transaction: all of them or none.
 
-        `version` is that of the board on which it was made. Without a `reason`, who waits is told the
-        allocation's own.
-        Refused: not_allowed, allocation_stale, not_reconciled, move_not_allowed, over_limit.
+        `said` is the reason that is kept with the decisions; who waits is else told the allocation's own. A
+        result that is not proved needs it. Refused: not_allowed, allocation_unknown, allocation_step_missing,
+        allocation_adopted_already, allocation_unproved, allocation_stale, not_reconciled, move_not_allowed,
+        over_limit.
         """
-        return allocating.adopt(self._office, actor, allocation, version, reason)
+        return allocating.adopt(self._office, actor, number, said)
 
     # Personal data
 

@@ -1,16 +1,18 @@
 """What the desk shows: frozen values, built from the journal alone."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
 from pydantic import JsonValue
 
 from integrations.journal.records import Item, OutboxRow
+from rules.allocation.model import LeftOut, Pin, Problem
 from rules.application import Application
 from rules.base import Frozen
 from rules.capacity import Load
 from rules.finding import Finding, Judgement, Outcome
-from rules.state import Decision, Standing
+from rules.state import Decision, Standing, Status
 
 
 class Writing(StrEnum):
@@ -121,3 +123,24 @@ class Receipt(Frozen):
 
     key: str
     at: datetime
+
+
+class Draft(Frozen):
+    """What would be allocated now: the problem, who takes no part, what people set, and on which ground.
+
+    `basis` says by key which revision and which answers it is.
+    """
+
+    problem: Problem
+    left_out: tuple[LeftOut, ...]
+    pins: tuple[Pin, ...]
+    basis: Mapping[str, str]
+
+
+class Shift(Frozen):
+    """Somebody stands otherwise than an allocation said: meant for a cohort ("" is the waitlist), and now."""
+
+    key: str
+    meant: str
+    status: Status
+    cohort: str

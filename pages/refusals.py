@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from pages import words
-from rules.allocation.wording import REFUSALS as ALLOCATION
+from rules.allocation.lottery.wording import REFUSALS as LOTTERY
+from rules.allocation.wording import REFUSALS, STEP_REFUSALS
 from rules.people import Role
 from rules.programme.model import Programme
 from rules.state import Refused, Status
 from texts import N_, _, language, moment, number
 
+ALLOCATION = {**REFUSALS, **LOTTERY, **STEP_REFUSALS}
 _WORDS: Mapping[str, str] = {
     "nothing_changes": N_("Der er ikke noget at gemme: sagen står sådan i forvejen."),
     "not_reopened": N_("Sagen er lukket ({before}). Genåbn den først ved at sætte den til modtaget."),

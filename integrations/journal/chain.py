@@ -48,6 +48,7 @@ class What(StrEnum):
     LEASE = "lease"
     REBUILT = "rebuilt"
     RESTORED = "restored"
+    ALLOCATION = "allocation"
 
 
 @dataclass(frozen=True, slots=True)

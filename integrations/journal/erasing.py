@@ -2,7 +2,7 @@
 
 from sqlalchemy import case, delete, func, null, select, update
 
-from integrations.journal import applications, items, outbox, sheets
+from integrations.journal import allocations, applications, items, outbox, sheets
 from integrations.journal import tables as t
 from integrations.journal.chain import What
 from integrations.journal.records import ApplicationRecord, OutboxKind, OutboxRow, OutboxState
@@ -23,6 +23,7 @@ def erase(work: Work, record: ApplicationRecord, reason: str = "") -> None:
     for table in (t.answers, t.base, t.submissions, t.audit_words):
         work.put(delete(table).where(table.c.programme == work.programme, table.c.key == record.key))
     _blank_decisions(work, record.key)
+    allocations.forget(work, record.key)
     mine = (t.outbox.c.programme == work.programme, t.outbox.c.key == record.key)
     work.put(update(t.outbox).where(*mine).values(payload={}))
     _blank_application(work, record, reason)

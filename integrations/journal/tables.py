@@ -245,6 +245,34 @@ sheets = Table(
     _of_programme(),
 )
 
+allocations = Table(
+    "allocations",
+    metadata,
+    # One row per commitment, its steps filled in one after the other, none of them twice.
+    _programme(),
+    Column("number", _NUMBER, primary_key=True, autoincrement=False),
+    Column("committed_at", Instant, nullable=False),
+    Column("committed_by", Words, nullable=False),
+    Column("digest", String(64), nullable=False),
+    # What was committed to: for a lottery with chances and tickets, else the problem alone.
+    Column("commitment", _JSON),
+    Column("problem", _JSON),
+    # The revision and the answers of each application that it was made on.
+    Column("basis", _JSON, nullable=False),
+    Column("left_out", _JSON, nullable=False),
+    Column("pins", _JSON, nullable=False),
+    Column("outside", _JSON),
+    Column("seeded_by", Words, nullable=False, server_default=text("''")),
+    Column("draw", _JSON),
+    Column("drawn_at", Instant),
+    Column("drawn_by", Words, nullable=False, server_default=text("''")),
+    Column("outcome", _JSON),
+    Column("adopted_at", Instant),
+    Column("adopted_by", Words, nullable=False, server_default=text("''")),
+    Column("said", Words, nullable=False, server_default=text("''")),
+    _of_programme(),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -1,15 +1,17 @@
-"""The cohorts: both limits, who is in, and the proposal for an allocation."""
+"""The cohorts: both limits, who is in, and the allocation."""
 
 import streamlit as st
 
 from pages.at_desk import look, notice
+from pages.cohort import working
+from pages.cohort.allocation import show_allocation
 from pages.cohort.members import show_cohort
-from pages.cohort.proposal import show_proposal
 from texts import _
 
 
 def cohorts() -> None:
     """The page."""
+    working.collect()
     sight = look()
     st.title(_("Hold"))
     notice()
@@ -19,7 +21,7 @@ def cohorts() -> None:
         with columns[place % len(columns)]:
             if load is not None:
                 show_cohort(sight, cohort, load)
-    show_proposal(sight)
+    show_allocation(sight)
 
 
 cohorts()

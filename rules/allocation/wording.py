@@ -130,3 +130,43 @@ REFUSALS: Mapping[str, Text] = MappingProxyType(
     }
 )
 """Why no allocation could be made."""
+
+STEP_REFUSALS: Mapping[str, Text] = MappingProxyType(
+    {
+        "allocation_pin_without_reason": Text(
+            da="Skriv, hvorfor {keys} skal stå fast.", en="Say why {keys} shall be kept in place."
+        ),
+        "allocation_unknown": Text(
+            da="Der er ingen fordeling nummer {number}.", en="There is no allocation number {number}."
+        ),
+        "allocation_seed_own": Text(
+            da="{by} låste grundlaget, så en anden må sige ordene eller kaste terningerne.",
+            en="{by} made the commitment, so somebody else must say the words or throw the dice.",
+        ),
+        "allocation_seeded_already": Text(
+            da="Ordene til fordeling {number} er givet. De kan ikke byttes ud.",
+            en="The words for allocation {number} have been given. They can't be replaced.",
+        ),
+        "allocation_drawn_already": Text(
+            da="Der er trukket lod i fordeling {number}. Det kan man kun gøre én gang.",
+            en="Lots have been drawn in allocation {number}. That can be done only once.",
+        ),
+        "allocation_adopted_already": Text(
+            da="Fordeling {number} er taget i brug.", en="Allocation {number} has been adopted."
+        ),
+        "allocation_step_missing": Text(
+            da="Trinnet før mangler i fordeling {number}.",
+            en="Allocation {number} has not come to that step yet.",
+        ),
+        "allocation_unproved": Text(
+            da="Det er ikke bevist, at der ikke findes en bedre fordeling. Skriv, hvorfor den skal bruges "
+            "alligevel.",
+            en="It is not proved that there is no better allocation. Say why it shall be used all the same.",
+        ),
+        "allocation_erased": Text(
+            da="Oplysninger i fordeling {number} er slettet, så der kan ikke trækkes lod på den mere.",
+            en="Data in allocation {number} have been erased, so no lots can be drawn on it any more.",
+        ),
+    }
+)
+"""Why an allocation could not go on to its next step."""

@@ -6,14 +6,13 @@ from collections.abc import Callable
 import pytest
 
 from desk import Desk
-from rules.allocation.model import Allocation
+from rules.allocation.lottery.record import Source as Lot
 from rules.people import Actor, Role
 from rules.state import Refused, Status
 from tests.integration.desk.conftest import Season, person
 
 Call = Callable[[Desk, Actor], object]
 V, K, C, A = Role.VIEWER, Role.CONSULTANT, Role.COORDINATOR, Role.ADMINISTRATOR
-NOTHING = Allocation(placements=(), waitlist=(), levels=(), seconds=0)
 
 TABLE: dict[str, tuple[set[Role], Call]] = {
     "board": ({V, K, C, A}, lambda desk, who: desk.board(who)),
@@ -32,7 +31,15 @@ TABLE: dict[str, tuple[set[Role], Call]] = {
     "withdraw": ({K, A}, lambda desk, who: desk.withdraw(who, key="K4T-92M7", revision=0, basis="")),
     "undo": ({K, A}, lambda desk, who: desk.undo(who, "K4T-92M7", 1)),
     "allocate": ({K, A}, lambda desk, who: desk.allocate(who)),
-    "adopt_allocation": ({K, A}, lambda desk, who: desk.adopt_allocation(who, NOTHING, version=0)),
+    "allocation_draft": ({K, A}, lambda desk, who: desk.allocation_draft(who)),
+    "allocations": ({V, K, C, A}, lambda desk, who: desk.allocations(who)),
+    "commit_allocation": ({K, A}, lambda desk, who: desk.commit_allocation(who)),
+    "seed_allocation": (
+        {K, A},
+        lambda desk, who: desk.seed_allocation(who, number=1, source=Lot.DICE, text="1 2 3 4 5 6 1 2"),
+    ),
+    "draw_allocation": ({K, A}, lambda desk, who: desk.draw_allocation(who, number=1)),
+    "adopt_allocation": ({K, A}, lambda desk, who: desk.adopt_allocation(who, number=1)),
     "resolve": ({K, C, A}, lambda desk, who: desk.resolve(who, 1, "ours")),
     "activate_programme": ({A}, lambda desk, who: desk.activate_programme(who, _document(desk))),
 }

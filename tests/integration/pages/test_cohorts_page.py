@@ -1,12 +1,13 @@
-"""The cohorts, the proposal for an allocation, and the waitlist."""
+"""The cohorts, the allocation in its steps, and the waitlist."""
 
 from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
+from integrations.journal.allocations import Step
 from rules.finding import Outcome
 from rules.state import HOLDS_A_PLACE, Status
-from tests.office import Office
+from tests.office import KAREN, Office
 
 Visit = Callable[..., AppTest]
 
@@ -64,13 +65,49 @@ def test_take_in(office: Office, visit: Visit) -> None:
     assert (standing.status, standing.cohort) == (Status.APPROVED, "aarhus")
 
 
-def test_adopt_a_proposal(office: Office, visit: Visit) -> None:
-    """A proposal changes nothing until it is adopted; then everybody stands as it said."""
-    page = visit("cohorts")
-    page.button(key="propose").click().run()
+def computed(page: AppTest) -> AppTest:
+    """The page once what it computes meanwhile has come to an end."""
+    while "job" in page.session_state:
+        page.session_state["job"].thread.join()
+        page.run()
     assert not page.exception
+    return page
+
+
+def drawn(page: AppTest) -> AppTest:
+    """The page after commitment, words and draw."""
+    computed(page.button(key="commit").click().run())
+    page.text_input(key="seed_words").set_value("lærke, havre og regnvejr")
+    page.button(key="FormSubmitter:seed_form-Gem ordene").click().run()
+    return computed(page.button(key="draw").click().run())
+
+
+def titles(page: AppTest) -> list[str]:
+    """The expanders of the page, without their counts."""
+    return [expander.label.rsplit(" (", 1)[0] for expander in page.expander]
+
+
+def test_commitment_shows_chances_before_anything_is_drawn(office: Office, visit: Visit) -> None:
+    """After the first step everybody's chance is there, and nobody has been decided on."""
+    page = computed(visit("cohorts").button(key="commit").click().run())
+    assert titles(page) == ["Chancer", "Alle fordelinger"]
     assert {case.revision for case in office.cases()} == {0}
-    assert [metric.label for metric in page.metric] == [
+    (record,) = office.at.allocations(KAREN)
+    assert (record.step, record.committed_by) == (Step.COMMITTED, "Anna Dam")
+
+
+def test_words_of_the_one_who_committed_are_refused(office: Office, visit: Visit) -> None:
+    """In local mode somebody else says them: those who may, without the one who committed."""
+    page = computed(visit("cohorts").button(key="commit").click().run())
+    assert page.selectbox(key="seed_speaker").options == ["Bo Lind", "Eva Holst"]
+
+
+def test_allocation_from_commitment_to_adoption(office: Office, visit: Visit) -> None:
+    """Four steps; nobody is decided on before the last, and then everybody stands as it said."""
+    page = drawn(visit("cohorts"))
+    assert {case.revision for case in office.cases()} == {0}
+    levels = next(table.value for table in page.dataframe if "Bevis" in table.value)
+    assert [name.split(". ", 1)[1] for name in levels["Trin i reglerne"]] == [
         "Mangler til mindste hold",
         "Point for fortrin",
         "Deltagere med plads",
@@ -80,23 +117,33 @@ def test_adopt_a_proposal(office: Office, visit: Visit) -> None:
         "Brancher på holdene",
         "Grupper med plads",
     ]
+    assert set(levels["Bevis"]) == {"bevist bedst"}
     page.button(key="adopt").click().run()
     assert not page.exception
     placed = [case for case in office.cases() if case.standing.status in HOLDS_A_PLACE]
     waiting = [case for case in office.cases() if case.standing.status is Status.WAITLISTED]
     judged_ok = [case for case in office.cases() if case.outcome is Outcome.OK]
     assert sorted(case.key for case in placed + waiting) == sorted(case.key for case in judged_ok)
+    assert titles(page)[-2:] == ["Ændret siden", "Alle fordelinger"]
 
 
-def test_proposal_made_on_an_older_board(office: Office, visit: Visit) -> None:
-    """A proposal that somebody has overtaken is refused as a whole."""
-    page = visit("cohorts")
-    page.button(key="propose").click().run()
+def test_allocation_that_was_overtaken(office: Office, visit: Visit) -> None:
+    """An allocation that somebody has overtaken is refused as a whole."""
+    page = drawn(visit("cohorts"))
     (key,) = clear_cases(office, 1)
     office.decide(key, Status.DECLINED)
     page.button(key="adopt").click().run()
     assert [case.key for case in office.cases() if case.revision] == [key]
     assert any(text.value.startswith("Der er sket noget") for text in page.text)
+
+
+def test_stopped_computation_leaves_nothing(office: Office, visit: Visit) -> None:
+    """Who stops it finds the page as it was, and no commitment in the list."""
+    page = visit("cohorts").button(key="commit").click().run()
+    page.button(key="stop_job").click().run()
+    computed(page)
+    assert office.at.allocations(KAREN) == ()
+    assert page.button(key="commit").disabled is False
 
 
 def test_viewer_sees_no_buttons(visit: Visit) -> None:
