@@ -156,8 +156,9 @@ def test_changes_that_move_others_say_whom() -> None:
     assert [remedy.changes for remedy in found] == [
         (Change(Kind.PARTICIPANTS, "aarhus", 1),),
         (Change(Kind.PARTICIPANTS, "aarhus", 2),),
+        (Change(Kind.SIZE, amount=1, key=waits.key),),
     ]
-    for remedy in found:
+    for remedy in found[:2]:
         assert remedy.difference is not None
         assert remedy.difference.came_in == (Placement(key=waits.key, cohort="aarhus"),)
         assert remedy.difference.went_out == (Placement(key="C", cohort="aarhus"),)
