@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from requests.adapters import BaseAdapter
+import gspread
+from requests import Response
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
@@ -14,9 +15,9 @@ from desk.desk import Desk
 from integrations.journal.journal import Journal, JournalUnavailable
 from integrations.journal.leases import LeaseLost
 from integrations.sheets.bucket import Bucket
-from integrations.sheets.client import open_client
 from integrations.sheets.errors import SheetsError
 from integrations.sheets.gateway import Gateway
+from integrations.sheets_server import CoreSession
 from integrations.sync.settle import StillUnknown
 from integrations.sync.sync import Sync
 from worker import Worker
@@ -48,7 +49,7 @@ class Replica:
         event.listen(self.journal.engine, "begin", lambda _: self.step("begin"))
         event.listen(self.journal.engine, "commit", lambda _: self.step("commit"))
         self.desk = Desk(self.journal, lambda: world.programme, world.clock, new_id=self._new_id)
-        client = open_client(None, None, adapter=Wire(told, self))
+        client = gspread.Client(auth=None, session=Wire(told, self))  # type: ignore[arg-type]  # needs none
         gateway = Gateway(client, world.spreadsheet, Bucket(world.clock.seconds), tries=1)
         sync = Sync(
             self.journal, lambda: world.programme, gateway, clock=world.clock, seconds=world.clock.seconds
@@ -91,32 +92,28 @@ class Replica:
 _REFUSALS = {"begin": "database is locked", "commit": "database or disk is full"}
 
 
-class Wire(BaseAdapter):
+class Wire(CoreSession):
     """A replica's way to the account; around each call, others may act and the process may die."""
 
     def __init__(self, told: History, replica: Replica) -> None:
-        super().__init__()
+        super().__init__(told.world.account)
         self._told = told
         self._replica = replica
-        self._inner = told.adapter
 
-    def send(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+    def carry(self, method: str, url: str, params: Any, json: Any) -> Response:
         """One call: counted, watched, and with what happens meanwhile."""
-        kind = _kind(request.url)
+        kind = _kind(url)
         told, replica = self._told, self._replica
         if kind == "write":
             told.meanwhile()
         replica.step("call")
         told.watch.call(kind)
         with told.watch.of(replica):
-            answer = self._inner.send(request, *args, **kwargs)
+            answer = super().carry(method, url, params, json)
         if answer.ok and kind != "drive":
             replica.saw = told.truth.acts
         replica.step("answer")
         return answer
-
-    def close(self) -> None:
-        """Nothing is held open."""
 
 
 def _kind(url: str) -> str:
