@@ -106,14 +106,23 @@ def take_words(
     sitting: Sitting, before: Standing, move: Move, *, override_reason: str = ""
 ) -> Decision | None:
     """Make typed words the actor's decision; None where they say what holds already. Raises Refused."""
-    wanted = settled(move, before)
-    if move.cohort not in (wanted.cohort, before.cohort):
-        raise Refused("cohort_needless", cohort=move.cohort, status=wanted.status)
-    if (wanted.status, wanted.cohort, wanted.remark) == (before.status, before.cohort, before.remark):
+    wanted = _meant(move, before)
+    if not _changes(wanted, before):
         return None
     record = reconciled(sitting.work, before.key)
     require_allowed(sitting.programme, before, wanted, explained=False)
     return take(sitting, record, before, Order(move=wanted, override_reason=override_reason))
+
+
+def foresee(programme: Programme, before: Standing, typed: Cells) -> Refused | None:
+    """What the rules refuse typed words for, or None. Limits and the state of the row are left out."""
+    try:
+        wanted = _meant(read_words(programme, before, typed, typed.keys()), before)
+        if _changes(wanted, before):
+            require_allowed(programme, before, wanted, explained=False)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def read_words(programme: Programme, before: Standing, typed: Cells, columns: Collection[str]) -> Move:
@@ -196,6 +205,18 @@ def _keep_shown_only(work: Work, edit: HandEdit, since: datetime | None) -> None
                 opened_at=work.now,
             )
             items.raise_item(work, item)
+
+
+def _meant(move: Move, before: Standing) -> Move:
+    """The move as it would be settled. Raises Refused where a cohort is named that it has no use for."""
+    wanted = settled(move, before)
+    if move.cohort not in (wanted.cohort, before.cohort):
+        raise Refused("cohort_needless", cohort=move.cohort, status=wanted.status)
+    return wanted
+
+
+def _changes(wanted: Move, before: Standing) -> bool:
+    return (wanted.status, wanted.cohort, wanted.remark) != (before.status, before.cohort, before.remark)
 
 
 def _status(programme: Programme, typed: str) -> Status:

@@ -1,12 +1,14 @@
 """Settling an item of the inbox: a person chooses between what we have and what the sheet has."""
 
+from collections.abc import Iterable
+
 from desk.hand_edits import SHOWN_ONLY, TYPED, open_words, read_words, take_words
 from desk.office import Office, Sitting, authorise
 from integrations.journal import applications, bases, items
 from integrations.journal.records import Item
 from integrations.journal.work import Work
 from integrations.sync.observation import Trouble
-from rules.base import Frozen
+from rules.base import Cell, Frozen
 from rules.columns import EDITABLE
 from rules.moves import Move
 from rules.people import Action, Actor
@@ -33,6 +35,12 @@ def choices(item: Item) -> tuple[str, ...]:
     if item.kind == Trouble.IDENTITY and item.key:
         return (SAME, DISMISS)
     return (OURS,) if item.kind in {*TYPED, *MOVED, SHOWN_ONLY} else (DISMISS,)
+
+
+def typed_beside(item: Item, opened: Iterable[Item]) -> dict[str, Cell]:
+    """All words that wait in the row of an item, by column: they are taken together."""
+    waiting = (one for one in opened if one.key == item.key and THEIRS in choices(one))
+    return {name: cell for one in waiting for name, cell in (one.theirs or {}).items()}
 
 
 class Choice(Frozen):
@@ -111,7 +119,7 @@ def _count_as_seen(work: Work, item: Item) -> None:
 def _take_theirs(sitting: Sitting, item: Item, wanted: Choice) -> None:
     """All words typed in the row are taken together: a status may need the cohort typed beside it."""
     waiting = tuple(i for i in open_words(sitting.work, item.key) if i.column in EDITABLE)
-    typed = {name: cell for one in waiting for name, cell in (one.theirs or {}).items()}
+    typed = typed_beside(item, waiting)
     before = sitting.standing(item.key)
     move = read_words(sitting.programme, before, typed, typed.keys())
     explained = Move(

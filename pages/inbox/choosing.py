@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 
-from desk.resolving import DISMISS, MOVED, OURS, SAME, THEIRS, choices
+from desk.hand_edits import foresee
+from desk.resolving import DISMISS, MOVED, OURS, SAME, THEIRS, choices, typed_beside
 from integrations.journal.records import Item
 from pages.at_desk import Sight
+from pages.inbox.connection import STOPS
 from pages.inbox.groups import Group
-from pages.inbox.sides import ours_now, said
-from pages.inbox.wordings import column
+from pages.inbox.sides import ours_now, said, value
+from rules.columns import HEADERS
+from rules.state import Refused
 from texts import N_, _, ngettext
-
-_NOT_TO_TAKE = frozenset({"unknown_word", "cohort_unknown"})
-"""Kinds whose words can never become a decision as they stand."""
 
 _CHOICES: Mapping[str, str] = {
     OURS: N_("Brug det, der står i Samhold"),
@@ -21,10 +21,22 @@ _CHOICES: Mapping[str, str] = {
 }
 
 
-def offered(item: Item) -> tuple[str, ...]:
-    """The choices to offer; the desk has the last word."""
-    refused = item.kind in _NOT_TO_TAKE
-    return tuple(code for code in choices(item) if not (refused and code == THEIRS))
+def offered(sight: Sight, item: Item) -> tuple[str, ...]:
+    """The choices to offer: none that is certain to be refused. The desk has the last word.
+
+    What stops all writing stays in sight until it is put right.
+    """
+    if item.kind in STOPS:
+        return ()
+    return tuple(code for code in choices(item) if code != THEIRS or foreseen(sight, item) is None)
+
+
+def foreseen(sight: Sight, item: Item) -> Refused | None:
+    """Why what was typed can't become a decision as things are now, or None."""
+    case = sight.board.case(item.key)
+    if case is None or THEIRS not in choices(item):
+        return None
+    return foresee(sight.programme, case.standing, typed_beside(item, sight.board.items))
 
 
 def label(code: str, group: Group) -> str:
@@ -57,8 +69,9 @@ def _ours(sight: Sight, item: Item) -> str:
 
 def _theirs(sight: Sight, item: Item) -> str:
     """All words typed in one row are taken together."""
-    typed = [one for one in sight.board.items if one.key == item.key and THEIRS in choices(one)]
-    words = ", ".join(f"{column(one)}: {said(one.theirs, one)}" for one in typed)
+    typed = typed_beside(item, sight.board.items)
+    blank = _("(tomt)")
+    words = ", ".join(f"{HEADERS[name]}: {value(name, cell) or blank}" for name, cell in typed.items())
     return _("Bliver din afgørelse i sagen: {words}. Den afløser det, der står i Samhold.").format(
         words=words
     )

@@ -15,7 +15,7 @@ from pages.parts import line, tag
 from pages.safe import Markup, markup, show
 from texts import _, clock, moment, ngettext
 
-_STOPS = frozenset({Trouble.TAB_MISSING, Trouble.LEDGER_MISSING, Trouble.COLUMN_MISSING})
+STOPS = frozenset({Trouble.TAB_MISSING, Trouble.LEDGER_MISSING, Trouble.COLUMN_MISSING})
 """Troubles of the whole sheet: until they end, nothing is written into its rows."""
 
 _OURS = frozenset({"journal_unavailable", "journal_lost"})
@@ -44,7 +44,7 @@ def outage(board: Board) -> Outage | None:
         failures = details.get("failures")
         tries = failures if isinstance(failures, int) else 0
         return Outage(fault(code), since, tries, _time(details.get("next_try")), code not in _OURS)
-    stop = next((item for item in board.items if item.kind in _STOPS), None)
+    stop = next((item for item in board.items if item.kind in STOPS), None)
     return None if stop is None else Outage(of_kind(stop.kind, missing([stop])), stop.opened_at)
 
 
@@ -86,10 +86,11 @@ def _meanwhile(board: Board, found: Outage) -> str:
     """What people can go on with."""
     if not found.keeps:
         return ""
+    kept = _("Du kan roligt afgøre sager imens: de er gemt her.")
     waiting = ngettext(
         "{count} venter på at komme i arket.", "{count} venter på at komme i arket.", len(board.waiting)
     )
-    return f"{_('Du kan roligt afgøre sager imens: de er gemt her.')} {waiting}"
+    return f"{kept} {waiting}"
 
 
 def tries(found: Outage) -> str:

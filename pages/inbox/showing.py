@@ -9,7 +9,8 @@ from desk.resolving import OURS, THEIRS
 from integrations.journal.records import Item
 from pages.at_desk import Sight, attempt, the_desk
 from pages.going import open_application
-from pages.inbox.choosing import consequence, label, offered
+from pages.inbox.choosing import consequence, foreseen, label, offered
+from pages.inbox.connection import outage
 from pages.inbox.groups import Group, grouped
 from pages.inbox.sides import Side, said, sides_of
 from pages.inbox.times import when_seen
@@ -33,6 +34,9 @@ _SETTLED = frozenset({"item_settled", "unknown_item"})
 
 def show_items(sight: Sight, items: Sequence[Item]) -> None:
     """The items, oldest first; those of one cause in one card."""
+    if not items and outage(sight.board):
+        empty(_("Ingen, så vidt vi ved. Arket kan ikke læses lige nu."), "hourglass_empty")
+        return
     if not items:
         empty(_("Ingen. Arket og Samhold er enige."), "check_circle")
         return
@@ -58,7 +62,7 @@ def _show_card(sight: Sight, group: Group) -> None:
     if not group.single:
         _rows(group)
     sides = sides_of(sight, item) if group.single else ()
-    _choose(sight, group, sides, offered(item) if may else ())
+    _choose(sight, group, sides, offered(sight, item) if may else ())
     _ways(sight, group)
 
 
@@ -68,7 +72,8 @@ def _where(sight: Sight, group: Group) -> str:
         rows = ngettext("{count} række", "{count} rækker", len(group.items))
         return " · ".join(part for part in (column(item), rows, when_seen(item)) if part)
     row = sight.row(item.key)
-    parts = (item.key, row.workplace if row else "", column(item), item.cell, when_seen(item))
+    when = when_seen(item) if item.theirs is None else ""
+    parts = (item.key, row.workplace if row else "", column(item), item.cell, when)
     return " · ".join(part for part in parts if part)
 
 
@@ -110,6 +115,8 @@ def _choose(sight: Sight, group: Group, sides: Sequence[Side], codes: Sequence[s
                 if code in left:
                     left.remove(code)
                     _choice(sight, group, code)
+                elif code == THEIRS and foreseen(sight, group.first):
+                    quiet(_("Kan ikke blive en afgørelse, som det står."))
     for code in left:
         _choice(sight, group, code)
 

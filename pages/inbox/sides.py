@@ -32,7 +32,7 @@ def sides_of(sight: Sight, item: Item) -> tuple[Side, ...]:
     found = [
         (_("Sidst aftalt"), item.base, _("det, Samhold og arket sidst var enige om")),
         (_("I Samhold"), ours, _decided(sight, item)),
-        (_("I arket"), item.theirs, when_seen(item)),
+        (_("I arket"), item.theirs, _("{when}; arket siger ikke, hvem").format(when=when_seen(item))),
     ]
     return tuple(Side(name, said(cells, item), who) for name, cells, who in found if cells is not None)
 
@@ -52,8 +52,8 @@ def said(cells: Cells | None, item: Item) -> str:
         shown = {item.column: shown[item.column]}
     if len(shown) == 1:
         ((name, cell),) = shown.items()
-        return _value(name, cell) or _("(tomt)")
-    lines = (f"{_header(name)}: {_value(name, cell)}" for name, cell in shown.items() if cell is not None)
+        return value(name, cell) or _("(tomt)")
+    lines = (f"{_header(name)}: {value(name, cell)}" for name, cell in shown.items() if cell is not None)
     return "\n".join(lines) or _("(tomt)")
 
 
@@ -69,7 +69,8 @@ def _header(name: str) -> str:
     return HEADERS.get(name) or _(_OTHERS.get(name, name))
 
 
-def _value(name: str, cell: Cell) -> str:
+def value(name: str, cell: Cell) -> str:
+    """The words of one cell as people see them, CPR numbers masked."""
     if name == "at" and isinstance(cell, float):
         return moment((_DAY_ZERO + timedelta(days=cell)).replace(tzinfo=ZONE))
     if isinstance(cell, float) and cell.is_integer():

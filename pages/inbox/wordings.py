@@ -120,13 +120,14 @@ def explain(item: Item, programme: Programme) -> Words:
     if item.kind in _KINDS:
         return of_kind(item.kind, str(item.params.get("header", "")))
     todo = _OVER_TODO if item.kind == "over_limit" else _REFUSED_TODO
-    return Words(wording(Refused(item.kind, **item.params), programme), _(todo))
+    why = wording(Refused(item.kind, **item.params), programme)
+    return Words(_("Det skrevne er ikke blevet til en afgørelse. {why}").format(why=why), _(todo))
 
 
 def of_kind(kind: str, header: str = "") -> Words:
     """The words of a kind that has some of its own; `header` is what is missing in the sheet."""
     what, todo = map(_, _KINDS[kind])
-    return Words(what.replace("{header}", header), todo)
+    return Words(what.replace("{header}", header or "…"), todo)
 
 
 def column(item: Item) -> str:

@@ -90,11 +90,6 @@ def test_every_choice_has_a_label(kind: str) -> None:
         assert len({code, danish, english}) == 3
 
 
-def test_an_unknown_word_is_not_offered_as_a_decision() -> None:
-    """It can only be put right in the sheet or overwritten."""
-    assert choosing.offered(item("unknown_word")) == ("ours",)
-
-
 def test_rows_of_one_cause_are_one_group() -> None:
     """A sorted column is one group, words to be weighed are one each; the oldest comes first."""
     sorted_away = [item("part_sorted", id=n, key=f"K{n}") for n in (1, 3, 4)]
