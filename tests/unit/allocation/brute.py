@@ -70,35 +70,56 @@ def related(problem: Problem, answer: Answer) -> bool:
     """Whether those who must be together are, and those who must not are not."""
     for relation in problem.relations:
         places = [answer.get(key, "") for key in set(relation.keys)]
-        inside = [c for c in places if c]
         if relation.together and len(set(places)) > 1:
             return False
-        if not relation.together and len(set(inside)) < len(inside):
+        shared = [
+            [g for g in problem.groups if g.key in relation.keys and answer.get(g.key) == c]
+            for c in places
+            if c
+        ]
+        if not relation.together and not all(within(problem, 1, inside) for inside in shared):
             return False
     return True
 
 
 def keeps(problem: Problem, cohort: CohortLimits, answer: Answer) -> bool:
-    """Whether one cohort's limits hold."""
+    """Whether one cohort's limits hold, as far as no person went beyond them by name."""
     inside = [g for g in problem.groups if answer.get(g.key) == cohort.id]
-    towns = [g.municipality for g in inside if g.municipality]
-    branches = [g.branch for g in inside if g.branch]
+    towns = {g.municipality for g in inside} - {""}
+    branches = {g.branch for g in inside} - {""}
     return (
-        seated(cohort, inside)
-        and len(inside) <= cohort.groups_max
-        and all(cohort.per_municipality_max is None or n <= cohort.per_municipality_max for n in tally(towns))
-        and all(cohort.per_branch_max is None or n <= cohort.per_branch_max for n in tally(branches))
+        seated(problem, cohort, inside)
+        and within(problem, cohort.groups_max, inside)
+        and all(within(problem, cohort.per_municipality_max, of_town(inside, town)) for town in towns)
+        and all(within(problem, cohort.per_branch_max, of_branch(inside, branch)) for branch in branches)
     )
 
 
-def tally(names: list[str]) -> list[int]:
-    """How often each occurs."""
-    return [names.count(name) for name in set(names)]
+def within(problem: Problem, limit: int | None, inside: list[Group]) -> bool:
+    """Whether so many groups are allowed; with one beyond the limit by name, as many as are pinned."""
+    pinned = {pin.key for pin in problem.pins} & {group.key for group in inside}
+    beyond = any(pin.beyond_limit for pin in problem.pins if pin.key in pinned)
+    return limit is None or len(inside) <= (max(limit, len(pinned)) if beyond else limit)
 
 
-def seated(cohort: CohortLimits, inside: list[Group]) -> bool:
+def of_town(inside: list[Group], town: str) -> list[Group]:
+    """The groups of a municipality."""
+    return [group for group in inside if group.municipality == town]
+
+
+def of_branch(inside: list[Group], branch: str) -> list[Group]:
+    """The groups of a branch."""
+    return [group for group in inside if group.branch == branch]
+
+
+def seated(problem: Problem, cohort: CohortLimits, inside: list[Group]) -> bool:
     """Whether everybody finds a seat: one by one, those who may take fewest reserved places first tried
-    with every choice."""
+    with every choice. Without reserves, those pinned beyond the limit bring their seats along."""
+    beyond = {pin.key for pin in problem.pins if pin.beyond_limit}
+    if not cohort.reserved and any(group.key in beyond for group in inside):
+        pinned = {pin.key for pin in problem.pins}
+        needed = sum(group.size for group in inside if group.key in pinned)
+        return sum(group.size for group in inside) <= max(cohort.participants_max, needed)
     free = [cohort.participants_max - sum(r.places for r in cohort.reserved)]
     free += [r.places for r in cohort.reserved]
     people = [g for g in inside for _ in range(g.size)]
@@ -225,7 +246,11 @@ def instance(seed: int, *, pins: bool = True, relations: bool = True) -> Problem
     )
     limits = tuple(_limits(draw, c) for c in cohorts)
     chosen = [g.key for g in groups if draw.random() < 0.15] if pins else []
-    set_by_people = tuple(Pin(key=k, cohort=draw.choice(["", *cohorts])) for k in chosen)
+    apart = random.Random(f"{seed}:beyond")
+    beyond = not any(limit.reserved for limit in limits) and apart.random() < 0.5
+    set_by_people = tuple(
+        Pin(key=k, cohort=(c := draw.choice(["", *cohorts])), beyond_limit=beyond and bool(c)) for k in chosen
+    )
     policy = tuple(Aim(name) for name in draw.choice(_POLICIES).split())
     return Problem(
         groups=groups,
