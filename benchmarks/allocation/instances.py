@@ -13,6 +13,8 @@ SIZES = (*[2] * 6, *[3] * 7, *[4] * 4, *[5] * 2, 6)
 CRITERIA = (Criterion(id="first_time", points=2), Criterion(id="small_municipality", points=1))
 WITHOUT_DRAW = (Aim.LIMITS, Aim.PINS, Aim.MINIMA, Aim.PRIORITY, Aim.PLACES, Aim.WISHES, Aim.SPREAD)
 """All levels that have a proof of optimality; the draw is measured on its own."""
+SHARE = 0.25
+"""So large a part of the groups meets a criterion, in the base case."""
 REACH = 40
 """So many cohorts a group may wish for."""
 _OPENS = datetime(2026, 4, 1, 8, tzinfo=UTC)
@@ -23,12 +25,16 @@ def instance(
     cohorts: int,
     seed: int,
     *,
-    classes: bool = True,
+    share: float = SHARE,
     reach: int = REACH,
     levels: tuple[Aim, ...] = WITHOUT_DRAW,
 ) -> Problem:
-    """So many groups for so many cohorts of 45 people and 12-14 groups; `classes` gives points to some."""
+    """So many groups for so many cohorts of 45 people and 12-14 groups.
+
+    Of the groups, `share` meet each criterion; with 0 all are in one class of priority.
+    """
     draw = random.Random(f"{seed}:{groups}:{cohorts}")
+    apart = random.Random(f"{seed}:{groups}:{cohorts}:criteria")
     names = [f"c{i:03}" for i in range(cohorts)]
     towns = [f"town{i:02}" for i in range(98)]
     weights = [1 / (1 + i) for i in range(98)]
@@ -41,7 +47,7 @@ def instance(
             anywhere=draw.random() < 0.05 and cohorts <= 6,
             municipality=draw.choices(towns, weights)[0],
             branch=f"branch{draw.randrange(8)}",
-            criteria=tuple(c.id for c in CRITERIA if classes and draw.random() < 0.08),
+            criteria=tuple(c.id for c in CRITERIA if apart.random() < share),
             submitted=_OPENS + timedelta(minutes=draw.randrange(60 * 24 * 60)),
         )
         for i in range(groups)

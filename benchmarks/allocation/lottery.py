@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.allocation.instances import instance
+from benchmarks.allocation.instances import SHARE, instance
 from benchmarks.allocation.panel import FEATURES, Panel, panel, program
 from rules.allocation.engine import maximise
 from rules.allocation.face import clock
@@ -34,7 +34,7 @@ GREEDY = 1.4
 
 def season(groups: int, cohorts: int, classes: bool, seed: int) -> dict[str, float]:
     """One season: seconds to the proved chances and to the tickets, how far these are off, and the rest."""
-    problem = instance(groups, cohorts, seed, classes=classes, levels=DEFAULT_POLICY)
+    problem = instance(groups, cohorts, seed, share=SHARE if classes else 0, levels=DEFAULT_POLICY)
     face = down_to_draw(problem, clock())
     started = time.process_time()
     found = chances_of(problem, face, clock(LIMIT, time.process_time))

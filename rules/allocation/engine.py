@@ -31,7 +31,7 @@ class Optimum:
     """The best answer found (None if there was not even one), and whether nothing better exists.
 
     `bound` is what no answer's value can exceed, None where none is known. No answer and proven means that
-    no answer exists.
+    no answer exists; no answer and not proven, that none was found in time.
     """
 
     answer: tuple[int, ...] | None
@@ -65,7 +65,7 @@ def maximise(program: Program, weights: Sequence[int], time_limit: float | None 
     status = highs.getModelStatus()
     answer = _answer(highs)
     if answer is None or not program.allows(answer):
-        return Optimum(None, status in _NONE)
+        return Optimum(None, status in _NONE, _bound(highs))
     return Optimum(answer, status == highspy.HighsModelStatus.kOptimal, _bound(highs))
 
 
