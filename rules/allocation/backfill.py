@@ -15,8 +15,9 @@ from rules.allocation.building import wished
 from rules.allocation.face import Clock, clock
 from rules.allocation.filling import fill
 from rules.allocation.model import Level, Placement, Problem
-from rules.allocation.ordering import RankChange, ranking
+from rules.allocation.ordering import RankChange
 from rules.allocation.room import Room, without
+from rules.allocation.waitlist import waiting_order
 from rules.base import Frozen
 
 
@@ -126,8 +127,7 @@ def _filled(
     problem: Problem, held: Sequence[Placement], changes: Sequence[RankChange], watch: Clock
 ) -> Filled:
     found = fill(problem, held, changes, watch)
-    placed = {p.key for p in held}
-    order = ranking(problem, (g.key for g in problem.groups if g.key not in placed), changes)
+    order = waiting_order(problem, held, changes)
     passed = tuple(_passed(problem, held, order, found.asked)) if found.asked else ()
     return Filled(found.asked, passed, found.levels, found.proven)
 

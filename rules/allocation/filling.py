@@ -9,11 +9,12 @@ from rules.allocation.choosing import choose
 from rules.allocation.face import Clock, Face, first, reach
 from rules.allocation.levels import Objective, after_draw, before_draw, drawing, objectives
 from rules.allocation.model import Level, Placement, Problem
-from rules.allocation.ordering import RankChange, ranking
+from rules.allocation.ordering import RankChange
 from rules.allocation.parts import Part, joined, split
 from rules.allocation.program import Program, value
 from rules.allocation.room import kept, narrowed
 from rules.allocation.tie import tie_break
+from rules.allocation.waitlist import waiting_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def fill(problem: Problem, held: Sequence[Placement], changes: Sequence[RankChan
         fixed,
         tuple(objectives(fixed, program, before_draw(fixed))),
         tuple(objectives(fixed, program, after_draw(fixed))),
-        ranking(fixed, (g.key for g in fixed.groups if g.key not in placed), changes),
+        waiting_order(fixed, held, changes),
     )
     solved = [(part, _part(task, part, watch)) for part in split(program)]
     answer = joined(first(program).best, ((part, face.best) for part, face in solved))

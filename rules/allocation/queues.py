@@ -8,9 +8,9 @@ from rules.allocation.backfill import Present
 from rules.allocation.building import wished
 from rules.allocation.levels import drawing
 from rules.allocation.model import Aim, Group, Problem
-from rules.allocation.ordering import RankChange, points_of, ranking
+from rules.allocation.ordering import RankChange, points_of
 from rules.allocation.room import Room, Short, without
-from rules.allocation.waitlist import left_out
+from rules.allocation.waitlist import waiting_order
 
 
 class RankedBy(StrEnum):
@@ -69,9 +69,8 @@ def queues(problem: Problem, present: Present) -> tuple[Queue, ...]:
     """
     left = without(problem, present.gone())
     held = present.holding()
-    never = {p.key for p in held} | {one.key for one in left_out(left, held)}
-    groups = {g.key: g for g in left.groups if g.key not in never}
-    order = ranking(left, groups, present.changes)
+    order = waiting_order(left, held, present.changes)
+    groups = {g.key: g for g in left.groups}
     points = points_of(left)
     changes = {change.key: change for change in present.changes}
     rows = _Rows(left, groups, order, points, changes, Room(left, held))

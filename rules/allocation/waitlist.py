@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rules.allocation.building import wished
 from rules.allocation.model import Group, LeftOut, Placement, Problem, Waiting
-from rules.allocation.ordering import ranking
+from rules.allocation.ordering import RankChange, ranking
 from rules.allocation.pins import pinned
 
 
@@ -47,12 +47,18 @@ def waitlist(problem: Problem, placements: Sequence[Placement]) -> tuple[Waiting
     are free, but fewer than the group needs; params size, free, cohort), `fits_now` (only where the time ran
     out before the allocation was proved; params cohort).
     """
-    never = {one.key for one in left_out(problem, placements)} | {p.key for p in placements}
-    groups = {group.key: group for group in problem.groups if group.key not in never}
+    groups = {group.key: group for group in problem.groups}
     rooms = free_room(problem, placements)
-    return tuple(
-        _waiting(groups[key], rank, rooms) for rank, key in enumerate(ranking(problem, groups), start=1)
-    )
+    order = waiting_order(problem, placements)
+    return tuple(_waiting(groups[key], rank, rooms) for rank, key in enumerate(order, start=1))
+
+
+def waiting_order(
+    problem: Problem, placements: Sequence[Placement], changes: Sequence[RankChange] = ()
+) -> tuple[str, ...]:
+    """The keys of those who wait, in the order in which they are asked."""
+    never = {one.key for one in left_out(problem, placements)} | {p.key for p in placements}
+    return ranking(problem, (g.key for g in problem.groups if g.key not in never), changes)
 
 
 def left_out(problem: Problem, placements: Sequence[Placement]) -> tuple[LeftOut, ...]:
