@@ -15,9 +15,8 @@ from rules.allocation.levels import most
 from rules.allocation.parts import Part, join, joined, split
 from rules.allocation.program import Program, value
 from rules.allocation.watch import Clock
+from rules.allocation.way import USUAL, Way
 
-PRODUCT = 10**10
-"""Several levels go into one weighted objective while the product of their ranges stays under this."""
 _WHOLE = 1e-6
 
 Weights = Sequence[int]
@@ -25,15 +24,16 @@ Weights = Sequence[int]
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What is to be done: a program, an answer it allows, and the weights of each level."""
+    """What is to be done, and how: a program, an answer it allows, and the weights of each level."""
 
     program: Program
     best: tuple[int, ...]
     goals: Sequence[Weights]
+    way: Way = USUAL
 
     def after(self, program: Program, best: tuple[int, ...], done: int) -> "Chain":
         """What is left when the first levels are done."""
-        return Chain(program, best, self.goals[done:])
+        return Chain(program, best, self.goals[done:], self.way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def chain(task: Chain, watch: Clock) -> Found:
     """Reach the levels in turn. After one that is not proved nothing more is sought."""
     if not task.goals:
         return Found(task.program, task.best)
-    parts = split(task.program)
+    parts = split(task.program, task.way.bundle)
     if not parts:
         return Found(task.program, task.best, (0,) * len(task.goals), (0.0,) * len(task.goals))
     if len(parts) == 1 and len(parts[0].columns) == task.program.width:
@@ -63,7 +63,7 @@ def _apart(task: Chain, parts: Sequence[Part], watch: Clock) -> Found:
     solved = []
     for part in parts:
         goals = [part.own(goal) for goal in task.goals]
-        solved.append((part, _step(Chain(part.program, part.own(task.best), goals), watch)))
+        solved.append((part, _step(Chain(part.program, part.own(task.best), goals, task.way), watch)))
     return Found(
         join(task.program, ((part, one.program) for part, one in solved)),
         joined(task.best, ((part, one.best) for part, one in solved)),
@@ -84,11 +84,11 @@ def _step(task: Chain, watch: Clock) -> Found:
     if watch.left() == 0:
         return given_up(task)
     trial, bounds = _relaxed(task, watch)
-    run = _run(trial, task.goals[len(bounds) :])
+    run = _run(trial, task.goals[len(bounds) :], task.way)
     found = engine.maximise(trial, _joint(run), watch.left()) if run.goals else _any(trial, task, watch)
     if bounds and found.answer is None and found.proven:
         trial, bounds = task.program, []
-        run = _run(trial, task.goals)
+        run = _run(trial, task.goals, task.way)
         found = engine.maximise(trial, _joint(run), watch.left())
     best = _better(task, found.answer)
     done = len(bounds) + len(run.goals)
@@ -96,7 +96,7 @@ def _step(task: Chain, watch: Clock) -> Found:
         caps = [*bounds, *_caps(run, found.bound, best)]
         return _unproved(replace(task, best=best), caps, watch.now() - started)
     for goal in run.goals:
-        trial = _hold(trial, goal, value(goal, best), watch)
+        trial = _hold(task.way, trial, goal, value(goal, best), watch)
     rest = chain(task.after(trial, best, done), watch)
     seconds = (watch.now() - started - sum(rest.seconds), *(0.0,) * (done - 1), *rest.seconds)
     return Found(rest.program, rest.best, ((0,) * done + rest.gaps), seconds)
@@ -110,7 +110,7 @@ def _relaxed(task: Chain, watch: Clock) -> tuple[Program, list[int]]:
         if found is None or abs(found.value - round(found.value)) > _WHOLE * max(1.0, abs(found.value)):
             break
         bounds.append(round(found.value))
-        program = held(program, goal, bounds[-1], found.duals)
+        program = held(program, goal, bounds[-1], _prices(task.way, program, found))
     return program, bounds
 
 
@@ -121,9 +121,14 @@ def _any(program: Program, task: Chain, watch: Clock) -> engine.Optimum:
     return engine.maximise(program, [0] * program.width, watch.left())
 
 
-def _hold(program: Program, goal: Weights, reached: int, watch: Clock) -> Program:
-    found = engine.relax(program, goal, watch.left())
-    return held(program, goal, reached, found.duals if found else (0.0,) * len(program.rows))
+def _hold(way: Way, program: Program, goal: Weights, reached: int, watch: Clock) -> Program:
+    found = engine.relax(program, goal, watch.left()) if way.by_prices else None
+    return held(program, goal, reached, _prices(way, program, found))
+
+
+def _prices(way: Way, program: Program, found: engine.Relaxed | None) -> Sequence[float]:
+    """Without prices one row holds the level."""
+    return found.duals if found and way.by_prices else (0.0,) * len(program.rows)
 
 
 def _better(task: Chain, answer: tuple[int, ...] | None) -> tuple[int, ...]:
@@ -142,12 +147,12 @@ class _Run:
     scales: tuple[int, ...]
 
 
-def _run(program: Program, goals: Sequence[Weights]) -> _Run:
+def _run(program: Program, goals: Sequence[Weights], way: Way) -> _Run:
     least, spans = list[int](), list[int]()
     for goal in goals:
         low = -most(program, [-w for w in goal])
         span = most(program, goal) - low + 1
-        if spans and math.prod(spans) * span > PRODUCT:
+        if spans and math.prod(spans) * span > way.product:
             break
         least.append(low)
         spans.append(span)

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rules.allocation.program import Program, Row
-
-BUNDLE = 400
-"""Small parts are solved together up to so many columns: a run costs a millisecond whatever its size."""
+from rules.allocation.way import USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,9 @@ class Part:
         return tuple(values[i] for i in self.columns)
 
 
-def split(program: Program) -> list[Part]:
-    """The parts of the open columns; none where everything is decided."""
+def split(program: Program, bundle: int = USUAL.bundle) -> list[Part]:
+    """The parts of the open columns, small ones together up to so many columns; none where everything is
+    decided."""
     root = _roots(program)
     columns: dict[int, list[int]] = defaultdict(list)
     for i in root:
@@ -40,7 +39,9 @@ def split(program: Program) -> list[Part]:
     for number, row in enumerate(program.rows):
         if (first := next((i for i in row.columns if i in root), None)) is not None:
             rows[_find(root, first)].append(number)
-    return [_part(program, *both) for both in _bundled((own, rows[at]) for at, own in columns.items())]
+    return [
+        _part(program, *both) for both in _bundled(((own, rows[at]) for at, own in columns.items()), bundle)
+    ]
 
 
 def join(program: Program, solved: Iterable[tuple[Part, Program]]) -> Program:
@@ -87,11 +88,11 @@ def _find(root: dict[int, int], i: int) -> int:
 
 
 def _bundled(
-    parts: Iterable[tuple[list[int], list[int]]],
+    parts: Iterable[tuple[list[int], list[int]]], bundle: int
 ) -> Iterator[tuple[list[int], list[int]]]:
     columns, rows = list[int](), list[int]()
     for own, theirs in parts:
-        if columns and len(columns) + len(own) > BUNDLE:
+        if columns and len(columns) + len(own) > bundle:
             yield columns, rows
             columns, rows = [], []
         columns, rows = columns + own, rows + theirs

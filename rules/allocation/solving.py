@@ -13,6 +13,7 @@ from rules.allocation.model import Aim, Allocation, Level, Placement, Problem
 from rules.allocation.ordering import order_of
 from rules.allocation.tie import tie_break
 from rules.allocation.waitlist import left_out, waitlist
+from rules.allocation.way import USUAL, Way
 
 
 def solve(
@@ -20,23 +21,25 @@ def solve(
     *,
     time_limit: float | None = None,
     stopwatch: Callable[[], float] = time.perf_counter,
+    way: Way = USUAL,
 ) -> Allocation:
     """The best allocation of a problem, with proof, and the order in which the others wait.
 
     `time_limit` in seconds over all levels: when it runs out, the best found is given and what is not proved
-    says so. Raises `Refused` (see `rules.allocation.pins.pinned`) where no allocation can keep the pins.
+    says so. `way` changes the time it takes, and never a proved answer. Raises `Refused` (see
+    `rules.allocation.pins.pinned`) where no allocation can keep the pins.
     """
     watch = clock(time_limit, stopwatch)
-    face = down_to_draw(problem, watch)
+    face = down_to_draw(problem, watch, way)
     if aim := drawing(problem):
         face = in_order(problem, face, watch, aim)
     return finish(problem, face, watch)
 
 
-def down_to_draw(problem: Problem, watch: Clock) -> Face:
+def down_to_draw(problem: Problem, watch: Clock, way: Way = USUAL) -> Face:
     """The answers that are equally good by all levels before the draw, and one of them."""
     program = build(problem)
-    return reach(first(program), tuple(objectives(problem, program, before_draw(problem))), watch)
+    return reach(first(program, way), tuple(objectives(problem, program, before_draw(problem))), watch)
 
 
 def finish(problem: Problem, face: Face, watch: Clock) -> Allocation:

@@ -28,10 +28,10 @@ def tie_break(problem: Problem, face: Face, watch: Clock) -> Face:
     alone, found = False, Found(face.program, face.best)
     for number in range(ROUNDS if face.proven else 0):
         weights = tie_weights(found.program, problem.seed, number)
-        found = chain(Chain(found.program, found.best, [weights]), watch)
+        found = chain(Chain(found.program, found.best, [weights], face.way), watch)
         if any(found.gaps):
             break
-        others = [_other(part, part.own(found.best), watch) for part in split(found.program)]
+        others = [_other(part, part.own(found.best), watch) for part in split(found.program, face.way.bundle)]
         if all(other.answer is None for other in others):
             alone = all(other.proven for other in others)
             break

@@ -5,40 +5,29 @@ import random
 import pytest
 
 from benchmarks.allocation.instances import instance
-from rules.allocation import chain, duals, parts, solve
-from rules.allocation.model import Allocation, Problem
-from rules.allocation.program import Program
+from rules.allocation import solve
+from rules.allocation.model import Problem
+from rules.allocation.way import USUAL, Way
 
-SETTINGS = ("usual", "level_by_level_in_one_row", "small_parts")
-
-
-def held_by_rows(program: Program, weights: list[int], reached: int, prices: list[float]) -> Program:
-    """Hold a level by one row over everything, whatever the prices say."""
-    return duals.held(program, weights, reached, [0.0] * len(program.rows))
+WAYS = (USUAL, Way(product=1, by_prices=False), Way(product=10**7, bundle=1))
+"""As usual; level by level, each held by one long row; and in small parts with fewer levels at once."""
 
 
-def told(problem: Problem, setting: str, monkeypatch: pytest.MonkeyPatch) -> tuple[object, ...]:
+def told(problem: Problem, way: Way) -> tuple[object, ...]:
     """Placements, ranks and values of the levels."""
-    with monkeypatch.context() as patch:
-        if setting == "level_by_level_in_one_row":
-            patch.setattr(chain, "held", held_by_rows)
-            patch.setattr(chain, "PRODUCT", 1)
-        if setting == "small_parts":
-            patch.setattr(parts, "BUNDLE", 1)
-            patch.setattr(chain, "PRODUCT", 10**7)
-        answer: Allocation = solve(problem)
+    answer = solve(problem, way=way)
     assert answer.proven
     return (answer.placements, answer.waitlist, [(one.name, one.value) for one in answer.levels])
 
 
 @pytest.mark.parametrize("block", range(10))
-def test_three_settings_give_one_answer(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_three_ways_give_one_answer(block: int) -> None:
     """On fifty instances, shuffled each time, three ways through the engine end at the same placements."""
     for seed in range(block * 5, block * 5 + 5):
         problem = instance(40, 2, seed)
         answers = []
-        for number, setting in enumerate(SETTINGS):
+        for number, way in enumerate(WAYS):
             groups = random.Random(number).sample(problem.groups, len(problem.groups))
             mixed = problem.model_copy(update={"groups": tuple(groups)})
-            answers.append(told(mixed, setting, monkeypatch))
+            answers.append(told(mixed, way))
         assert answers[1:] == [answers[0]] * 2, seed
