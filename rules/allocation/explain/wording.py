@@ -221,6 +221,35 @@ LIMITS: Mapping[str, Text] = MappingProxyType(
 )
 """What is in a group's way in a cohort."""
 
+AGAINST_IN_ALL: Mapping[str, Text] = MappingProxyType(
+    {
+        "pinned": Text(da="fastholdt, eller har fået ja", en="pinned, or told yes"),
+        "limit": Text(da="pladsen passer ikke", en="the place would not do"),
+        "together": Text(da="skal være sammen med andre", en="must be together with others"),
+        "level": Text(da="det ville koste", en="it would cost"),
+        "lot": Text(da="lige så godt; lodtrækningen valgte", en="as good; the draw chose"),
+        "earlier": Text(da="lige så godt; den anden søgte før", en="as good; the other applied before"),
+        "tie_break": Text(
+            da="lige så godt; reglen mellem lige gode fordelinger valgte",
+            en="as good; the rule between equally good allocations chose",
+        ),
+        "nothing": Text(da="intet: det ville være bedre", en="nothing: it would be better"),
+    }
+)
+"""What speaks against complaints, where they are counted."""
+
+LIMITS_IN_ALL: Mapping[str, Text] = MappingProxyType(
+    {
+        "participants": Text(da="for få deltagerpladser", en="too few places"),
+        "groups": Text(da="for få gruppepladser", en="too few places for groups"),
+        "municipality": Text(da="nok grupper fra kommunen", en="enough groups of the municipality"),
+        "branch": Text(da="nok grupper fra branchen", en="enough groups of the branch"),
+        "reserved": Text(da="pladserne er reserverede", en="the places are reserved"),
+        "apart": Text(da="grupper, der skal holdes adskilt", en="groups that must be apart"),
+    }
+)
+"""The limits that are in the way, where they are counted."""
+
 PASSED: Mapping[str, Text] = MappingProxyType(
     {
         "does_not_fit": Text(da="sprunget over: {limit}", en="passed over: {limit}"),
