@@ -26,6 +26,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "already_erased": "The data of {key} have been erased already ({at}).",
         "erasure_reason_missing": "Give --reason: why it is erased before its time.",
         "erasure_still_open": "{key} is {status}. Decline or withdraw it first: others may be working on it.",
+        "not_waiting": "{key} is not on the waitlist ({status}).",
+        "rank_reason_missing": "Give --reason: why the place on the waitlist changes.",
+        "allocation_stale": "Decided on or changed since the commitment: {keys}. Commit anew.",
         "other_programme": "The document has the id {programme}; a new version keeps the id it always had.",
         "double_check_missing": "The second engine is not installed: pip install pyscipopt.",
         "over_limit": "{cohort} would have {participants} people (room for {participants_max}) in {groups} "

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from pydantic import Field
+
 from desk.history import different
 from desk.office import Office, Sitting, authorise, layout_in, reconciled, room, size_of
 from integrations.journal import applications, decisions
@@ -11,7 +13,7 @@ from rules.base import Frozen
 from rules.capacity import more_room_needed
 from rules.moves import Move, require_allowed, settled
 from rules.people import Action, Actor
-from rules.state import HOLDS_A_PLACE, Decision, Override, Refused, Standing
+from rules.state import HOLDS_A_PLACE, Decision, Override, Refused, Standing, Status
 
 
 class Seen(Frozen):
@@ -24,13 +26,21 @@ class Seen(Frozen):
 class Order(Frozen):
     """What someone asks for: the move, why a limit may be broken, the id that makes a repeat the same.
 
-    `rank` is the place that an allocation gave on the waitlist.
+    `rank` is the place that an allocation gave on the waitlist, `hand` the one that a person set.
     """
 
     move: Move
     override_reason: str = ""
     op_id: str = ""
     rank: int = 0
+    hand: int = 0
+
+
+class Place(Frozen):
+    """A place on the waitlist, from 1, that somebody sets by hand, and why."""
+
+    number: int = Field(ge=1)
+    reason: str
 
 
 def decide(office: Office, actor: Actor, key: str, order: Order, seen: Seen) -> Decision:
@@ -58,8 +68,23 @@ def undo(office: Office, actor: Actor, key: str, revision: int, override_reason:
         order = Order(move=_back_to(earlier), override_reason=override_reason)
         override = require_room(sitting, record, before, order)
         made = next_decision(sitting, record, before, order)
-        back = {"undoes": before.revision, "since": earlier.since, "rank": earlier.rank}
+        back = {"undoes": before.revision, "since": earlier.since, "rank": earlier.rank, "hand": earlier.hand}
         return sitting.keep(made.model_copy(update={**back, "override": override}))
+
+
+def rerank(office: Office, actor: Actor, key: str, place: Place, seen: Seen) -> Decision:
+    """Set a place on the waitlist by hand. See `Desk.rerank`."""
+    authorise(actor, Action.DECIDE)
+    with office.sitting(actor) as sitting:
+        record = reconciled(sitting.work, key)
+        before = require_fresh(sitting.work, record, seen)
+        if before.status is not Status.WAITLISTED:
+            raise Refused("not_waiting", key=key, status=before.status)
+        if not place.reason.strip():
+            raise Refused("rank_reason_missing")
+        kept = {"status": before.status, "cohort": before.cohort, "remark": before.remark}
+        move = Move.model_validate({**kept, "reason": place.reason.strip()})
+        return take(sitting, record, before, Order(move=move, hand=place.number))
 
 
 def take(sitting: Sitting, record: ApplicationRecord, before: Standing, order: Order) -> Decision:
@@ -126,6 +151,7 @@ def next_decision(sitting: Sitting, record: ApplicationRecord, before: Standing,
         basis=record.fingerprint,
         since=before.since if stays and before.since else now,
         rank=before.rank if stays else order.rank,
+        hand=order.hand or (before.hand if stays else 0),
     )
 
 

@@ -147,6 +147,18 @@ class Desk:
         """
         return deciding.undo(self._office, actor, key, revision, override_reason)
 
+    def rerank(
+        self, actor: Actor, *, key: str, place: int, reason: str, revision: int, basis: str
+    ) -> Decision:
+        """Set somebody's place on the waitlist by hand, from 1; the reason is kept and shown.
+
+        Refused: not_allowed, unknown_key, not_reconciled, stale, answers_changed, not_waiting,
+        rank_reason_missing.
+        """
+        wanted = deciding.Place(number=place, reason=reason)
+        seen = deciding.Seen(revision=revision, basis=basis)
+        return deciding.rerank(self._office, actor, key, wanted, seen)
+
     # Allocation
 
     def allocate(self, actor: Actor, *, pins: Iterable[Pin] = ()) -> Allocation:

@@ -25,7 +25,11 @@ class Run(Protocol):
 
 
 class Stopped(Exception):
-    """Somebody stopped the computation, or its process died."""
+    """Somebody stopped the computation."""
+
+
+class Broken(Exception):
+    """The process of the computation came to grief; what it said stands in the log."""
 
 
 def here(function: Callable[Asked, Result], /, *args: Asked.args, **kwargs: Asked.kwargs) -> Result:
@@ -41,7 +45,7 @@ class Apart:
         self._stopped = False
 
     def run(self, function: Callable[Asked, Result], /, *args: Asked.args, **kwargs: Asked.kwargs) -> Result:
-        """What the function gives. Raises `Refused` where it refuses, `Stopped` where it was stopped."""
+        """What the function gives. Raises what it refuses with, `Stopped` where it was stopped, `Broken`."""
         with subprocess.Popen(
             [sys.executable, "-m", "integrations.apart"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         ) as process:
@@ -50,7 +54,7 @@ class Apart:
                 process.kill()
             answer, _ = process.communicate(pickle.dumps((function, args, kwargs)))
         if process.returncode:
-            raise Stopped
+            raise Stopped if self._stopped else Broken
         result, refused = pickle.loads(answer)  # noqa: S301 - from our own process
         if refused:
             raise Refused(refused[0], **refused[1])

@@ -43,6 +43,8 @@ _WORDS: Mapping[str, str] = {
     "form_not_yet": N_("Formularen åbner først {opens}."),
     "form_closed": N_("Fristen var {closes}, så formularen er lukket."),
     "answers_incomplete": N_("Der mangler noget i svarene. Se teksterne ved felterne."),
+    "not_waiting": N_("{key} står ikke på venteliste ({status})."),
+    "rank_reason_missing": N_("Skriv, hvorfor gruppen skal have en anden plads på ventelisten."),
     "allocation_stale": N_("Der er sket noget, siden forslaget blev lavet. Lav et nyt."),
     "already_erased": N_("Oplysningerne i {key} er allerede slettet ({at})."),
     "erasure_reason_missing": N_("Skriv, hvorfor oplysningerne skal slettes før tid."),

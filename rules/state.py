@@ -87,7 +87,8 @@ class Decision(Frozen):
 
     `basis` is the fingerprint of the answers it was made on; `op_id` makes a repeat the same decision.
     `undoes` is the revision whose effect it takes back, 0 for an ordinary decision. `since` is when the state
-    began, unchanged by a new remark; with `rank` (of an allocation) it orders the waitlist.
+    began, unchanged by a new remark; with `rank` (of an allocation) it orders the waitlist. `hand` is the
+    place on it that a person set, 0 for none.
     """
 
     op_id: str
@@ -105,6 +106,7 @@ class Decision(Frozen):
     undoes: int = 0
     since: datetime | None = None
     rank: int = 0
+    hand: int = 0
 
 
 class Standing(Frozen):
@@ -121,6 +123,7 @@ class Standing(Frozen):
     override: Override | None = None
     since: datetime | None = None
     rank: int = 0
+    hand: int = 0
 
     @classmethod
     def of(cls, decision: Decision) -> "Standing":

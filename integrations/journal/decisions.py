@@ -100,6 +100,7 @@ def facts(decision: Decision) -> Facts:
         "undoes": decision.undoes,
         "since": _moment(decision.since) if decision.since else None,
         "rank": decision.rank,
+        **({"hand": decision.hand} if decision.hand else {}),
     }
 
 

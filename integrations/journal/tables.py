@@ -125,6 +125,7 @@ decisions = Table(
     Column("undoes", Integer, nullable=False, server_default=text("0")),
     Column("since", Instant),
     Column("rank", Integer, nullable=False, server_default=text("0")),
+    Column("hand", Integer, nullable=False, server_default=text("0")),
     Column("changed", _NUMBER, nullable=False),
     _of_application(),
     UniqueConstraint("programme", "op_id"),

@@ -6,7 +6,8 @@ from integrations.journal import decisions, items, outbox
 from integrations.journal.records import Item, OutboxKind, OutboxRow
 from integrations.sync.observation import Identity, NewRow
 from rules.state import Override, Refused, Source, Standing, Status
-from tests.integration.desk.conftest import ANNA, BO, Season
+from tests.integration.conftest import SteppingClock
+from tests.integration.desk.conftest import ANNA, BO, EVA, Season
 
 
 def refusal(season: Season, *args: object, **kwargs: object) -> Refused:
@@ -33,6 +34,7 @@ def test_decision_is_in_the_journal_with_all_it_was_made_on(season: Season) -> N
         "override": None,
         "undoes": 0,
         "rank": 0,
+        "hand": 0,
     }
     assert made.at == made.since == season.clock()
     assert season.case(case.key).standing == Standing.of(made)
@@ -222,3 +224,35 @@ def fill(season: Season, participants: int) -> None:
     sizes = [6] * (participants // 6) + ([participants % 6] if participants % 6 else [])
     for key in season.arrive(*(season.answers(size) for size in sizes)):
         season.decide(season.case(key), Status.APPROVED, "aarhus")
+
+
+def test_place_on_the_waitlist_set_by_hand(season: Season, clock: SteppingClock) -> None:
+    """Somebody moves up with a reason, the others keep their order, and undoing brings it back."""
+    keys = season.arrive(*(season.answers() for _ in range(3)))
+    for key in keys:
+        season.decide(season.case(key), Status.WAITLISTED)
+        clock.forward(minutes=1)
+    last = season.case(keys[2])
+    seen = {"revision": last.revision, "basis": last.basis}
+    season.desk.rerank(ANNA, key=last.key, place=1, reason="Lovet i telefonen", **seen)  # type: ignore[arg-type]
+    assert [season.case(key).place for key in keys] == [2, 3, 1]
+    assert (season.case(last.key).standing.hand, season.case(last.key).standing.reason) == (
+        1,
+        "Lovet i telefonen",
+    )
+    season.desk.undo(ANNA, last.key, season.case(last.key).revision)
+    assert [season.case(key).place for key in keys] == [1, 2, 3]
+    assert season.desk.verify_audit(EVA).broken is None
+
+
+def test_place_by_hand_needs_a_reason_and_somebody_who_waits(season: Season) -> None:
+    """Without a reason, or for one who does not wait, nothing is changed."""
+    case = season.one()
+    seen = {"revision": 0, "basis": case.basis}
+    with pytest.raises(Refused) as refused:
+        season.desk.rerank(ANNA, key=case.key, place=1, reason="Lovet", **seen)  # type: ignore[arg-type]
+    assert refused.value.code == "not_waiting"
+    season.decide(case, Status.WAITLISTED)
+    with pytest.raises(Refused) as refused:
+        season.desk.rerank(ANNA, key=case.key, place=1, reason=" ", revision=1, basis=case.basis)
+    assert refused.value.code == "rank_reason_missing"

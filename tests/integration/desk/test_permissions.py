@@ -30,6 +30,10 @@ TABLE: dict[str, tuple[set[Role], Call]] = {
     ),
     "withdraw": ({K, A}, lambda desk, who: desk.withdraw(who, key="K4T-92M7", revision=0, basis="")),
     "undo": ({K, A}, lambda desk, who: desk.undo(who, "K4T-92M7", 1)),
+    "rerank": (
+        {K, A},
+        lambda desk, who: desk.rerank(who, key="K4T-92M7", place=1, reason="x", revision=0, basis=""),
+    ),
     "allocate": ({K, A}, lambda desk, who: desk.allocate(who)),
     "allocation_draft": ({K, A}, lambda desk, who: desk.allocation_draft(who)),
     "allocations": ({V, K, C, A}, lambda desk, who: desk.allocations(who)),

@@ -124,7 +124,7 @@ def test_work_goes_on_where_it_was(journal: Journal, release: Release) -> None:
 def _decision(row: dict[str, object]) -> Decision:
     by, reason = row.pop("override_by"), row.pop("override_reason")
     override = Override.model_validate({"by": by, "reason": reason}) if by is not None else None
-    plain = {name: row[name] for name in Decision.model_fields if name != "override"}
+    plain = {name: row[name] for name in Decision.model_fields if name in row}
     return Decision.model_validate({**plain, "override": override})
 
 

@@ -1,4 +1,4 @@
-"""Allocations as records: commitment, words, draw and adoption, each with who and when"""
+"""Allocations as records: commitment, words, draw, adoption; and places on the waitlist set by hand"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +17,7 @@ def _words(name: str) -> "sa.Column[str]":
 
 
 def upgrade() -> None:
+    op.add_column("decisions", sa.Column("hand", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.create_table(
         "allocations",
         sa.Column("programme", sa.String(length=64), nullable=False),
