@@ -9,6 +9,7 @@ import desk
 from desk import Case, Desk
 from integrations.settings import Settings
 from integrations.sheets.gateway import Gateway
+from integrations.sheets_server import Account
 from integrations.spreadsheet import open_spreadsheet
 from integrations.sync.sync import Sync
 from pages import session
@@ -27,6 +28,7 @@ class Office:
     at: Desk
     worker: Worker
     gateway: Gateway
+    account: Account
 
     def cases(self) -> tuple[Case, ...]:
         """All cases as they are now."""
@@ -65,9 +67,10 @@ def open_office() -> Office:
     at = desk.shared()
     spreadsheet = open_spreadsheet(settings, at.journal, at.programme, now)
     assert spreadsheet is not None
+    assert spreadsheet.account is not None
     sync = Sync(at.journal, lambda: at.programme, spreadsheet.gateway, clock=now, seconds=time.monotonic)
     worker = Worker(at, sync, at.journal, at.programme.id, clock=now, holder="test", poll_seconds=1)
-    return Office(at, worker, spreadsheet.gateway)
+    return Office(at, worker, spreadsheet.gateway, spreadsheet.account)
 
 
 def forget_installation() -> None:

@@ -113,6 +113,12 @@ class Season:
         (key,) = self.arrive(self.answers(size, **changes))
         return self.case(key)
 
+    def read_at(self) -> datetime:
+        """When the sheet was last looked at."""
+        found = self.desk.board(ANNA).health.read_at
+        assert found is not None
+        return found
+
     def case(self, key: str) -> Case:
         """A case as it is now."""
         found = self.desk.board(ANNA).case(key)

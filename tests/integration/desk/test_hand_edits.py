@@ -10,6 +10,7 @@ from rules.state import Refused, Source, Status
 from tests.integration.desk.conftest import ANNA, Season, person
 
 CLARA = person(Role.CONSULTANT, "Clara")
+CORA = person(Role.COORDINATOR, "Cora")
 
 
 def base_of(season: Season, key: str) -> dict[str, Cell]:
@@ -218,6 +219,33 @@ def test_choosing_theirs_beyond_a_limit_takes_a_reason(season: Season) -> None:
     after = season.case(case.key)
     assert (after.items, after.standing.by) == ((), "Clara")
     assert after.standing.override is not None
+
+
+def test_a_coordinator_settles_items_within_the_limits(season: Season) -> None:
+    """What a coordinator chooses becomes a decision in that name; a limit cannot be broken that way."""
+    key = conflict(season, theirs="Afslag")
+    (item,) = season.case(key).items
+    season.desk.resolve(CORA, item.id, "theirs")
+    assert (season.case(key).items, season.case(key).standing.by) == ((), "Cora")
+    season.decide(season.one(size=44), Status.APPROVED, "aarhus")
+    full = season.one()
+    season.type(full.key, status="Godkendt", cohort="Aarhus")
+    waiting = season.case(full.key).items
+    with pytest.raises(Refused, match="not_allowed"):
+        season.desk.resolve(CORA, waiting[0].id, "theirs", override_reason="Én er syg")
+    assert season.case(full.key).items == waiting
+
+
+def test_an_item_says_when_the_sheet_was_looked_at_before(season: Season) -> None:
+    """What was typed came after the look before; seen again later, it is still the same item."""
+    case = season.one()
+    before = season.read_at()
+    season.type(case.key, status="Måske")
+    (item,) = season.case(case.key).items
+    assert item.params["since"] == before.isoformat()
+    season.look(seen=())
+    season.look()
+    assert season.case(case.key).items == (item,)
 
 
 def test_item_is_settled_once(season: Season) -> None:
