@@ -15,6 +15,29 @@ WAITING: Mapping[str, Text] = MappingProxyType(
             da="Gruppen er på {size}, men der er højst {free} ledige pladser ({cohort}).",
             en="The group has {size} people, but at most {free} places are free ({cohort}).",
         ),
+        "limit_municipality": Text(
+            da="Der er ledige pladser ({cohort}), men allerede så mange grupper fra {name}, som der må være.",
+            en="Places are free ({cohort}), but it already has as many groups from {name} as it takes.",
+        ),
+        "limit_branch": Text(
+            da="Der er ledige pladser ({cohort}), men allerede så mange grupper fra branchen {name}, "
+            "som der må være.",
+            en="Places are free ({cohort}), but it already has as many groups of the branch {name} "
+            "as it takes.",
+        ),
+        "limit_reserved": Text(
+            da="De ledige pladser ({cohort}) er reserverede ({name}).",
+            en="The free places ({cohort}) are reserved ({name}).",
+        ),
+        "limit_apart": Text(
+            da="Der er ledige pladser ({cohort}), men på det hold er der en gruppe, "
+            "som den ikke må være sammen med.",
+            en="Places are free ({cohort}), but that cohort has a group that it must not be together with.",
+        ),
+        "no_room_together": Text(
+            da="Der er ledige pladser ({cohort}), men ikke til alle dem, gruppen skal være sammen med.",
+            en="Places are free ({cohort}), but not for all whom the group must be together with.",
+        ),
         "fits_now": Text(
             da="Der er plads ({cohort}), men tiden løb ud, før fordelingen var færdig.",
             en="There is room ({cohort}), but the time ran out before the allocation was finished.",

@@ -1,8 +1,22 @@
 """Who waits, in which order, and the reason given."""
 
+from datetime import UTC, datetime
+
+import pytest
+
 from rules.allocation import solve
 from rules.allocation.lottery import draw_order
-from rules.allocation.model import CohortLimits, Group, LeftOut, Problem, Waiting
+from rules.allocation.model import (
+    Aim,
+    CohortLimits,
+    Group,
+    LeftOut,
+    Pin,
+    Problem,
+    Relation,
+    Reserve,
+    Waiting,
+)
 
 CITY = CohortLimits(id="aarhus", participants_max=8, groups_max=2)
 
@@ -59,3 +73,58 @@ def test_one_more_application_changes_nobodys_order() -> None:
     keys = [f"K{n}" for n in range(20)]
     with_one_more = draw_order(3, ["NEW", *keys])
     assert [key for key in with_one_more if key != "NEW"] == list(draw_order(3, keys))
+
+
+WIDE = CohortLimits(id="aarhus", participants_max=20, groups_max=9)
+IN = Group(key="A", size=3, wishes=("aarhus",), municipality="Odense", branch="skole")
+
+
+@pytest.mark.parametrize(
+    ("limits", "relations", "reason", "name"),
+    [
+        ({"per_municipality_max": 1}, (), "limit_municipality", "Odense"),
+        ({"per_branch_max": 1}, (), "limit_branch", "skole"),
+        ({"reserved": (Reserve(id="trio", places=16, kinds=("TRIO",)),)}, (), "limit_reserved", "trio"),
+        ({}, (Relation(keys=("A", "B"), together=False),), "limit_apart", ""),
+    ],
+)
+def test_free_seats_behind_another_limit_are_not_called_room(
+    limits: dict[str, object], relations: tuple[Relation, ...], reason: str, name: str
+) -> None:
+    """A group that seats enough are free for is told which limit keeps it out instead."""
+    waits = IN.model_copy(update={"key": "B"})
+    problem = Problem(
+        groups=(IN, waits),
+        cohorts=(WIDE.model_copy(update=limits),),
+        pins=(Pin(key="A", cohort="aarhus"),),
+        relations=relations,
+    )
+    params = (("cohort", "aarhus"), *((("name", name),) if name else ()))
+    assert solve(problem).waitlist == (Waiting(key="B", rank=1, reason=reason, params=params),)
+
+
+def test_room_for_one_of_two_that_must_be_together_is_no_room() -> None:
+    """Of two groups of five with eight free seats that must be together, neither fits."""
+    both = (Relation(keys=("A", "B"), together=True),)
+    answer = solve(Problem(groups=groups(A=5, B=5), cohorts=(CITY,), relations=both))
+    assert {(one.key, one.reason) for one in answer.waitlist} == {
+        ("A", "no_room_together"),
+        ("B", "no_room_together"),
+    }
+
+
+def test_earliest_policy_ranks_by_time_of_application() -> None:
+    """Where the earliest come first, so do they on the waitlist, those without a time last."""
+    times = {"A": 3, "B": 1, "C": None, "D": 2}
+    own = tuple(
+        Group(
+            key=key,
+            size=8,
+            wishes=("aarhus",),
+            submitted=day and datetime(2026, 4, day, tzinfo=UTC),
+        )
+        for key, day in times.items()
+    )
+    answer = solve(Problem(groups=own, cohorts=(CITY,), levels=(Aim.PLACES, Aim.EARLIEST)))
+    assert [p.key for p in answer.placements] == ["B"]
+    assert [(one.rank, one.key) for one in answer.waitlist] == [(1, "D"), (2, "A"), (3, "C")]
