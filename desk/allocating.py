@@ -32,8 +32,16 @@ from rules.state import HOLDS_A_PLACE, Decision, Refused, Standing, Status
 
 
 def draft(office: Office, board: Board, actor: Actor, pins: Iterable[Pin]) -> Draft:
-    """What would be allocated now, and on which ground. See `Desk.allocation_draft`."""
+    """What would be allocated now. See `Desk.allocation_draft`."""
     authorise(actor, Action.ALLOCATE)
+    return draft_of(office, board, pins)
+
+
+def draft_of(office: Office, board: Board, pins: Iterable[Pin]) -> Draft:
+    """Those who take part in the board, with these pins beside those who hold a place.
+
+    Raises Refused("allocation_pin_without_reason").
+    """
     programme = office.programme
     wanted = tuple(pins)
     if silent := tuple(pin.key for pin in wanted if not pin.reason.strip()):

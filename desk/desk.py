@@ -14,12 +14,14 @@ from desk import (
     programmes,
     resolving,
     submitting,
+    waiting,
 )
 from desk.board import BoardKeeper
 from desk.erasing import Due
 from desk.history import history
 from desk.office import Office, ProgrammeSource, authorise
 from desk.views import Board, Draft, Event, FormReview, Receipt
+from desk.waiting import Waitlist
 from integrations.apart import Run, here
 from integrations.exports import ExportTable
 from integrations.journal.allocations import AllocationRecord
@@ -175,6 +177,10 @@ class Desk:
     def allocations(self, actor: Actor) -> tuple[AllocationRecord, ...]:
         """Every allocation that was ever committed to, oldest first, with how far it has come."""
         return allocating.every(self._office, actor)
+
+    def waitlist(self, actor: Actor) -> Waitlist:
+        """Who waits and who has a place, as the rules of backfilling see it. Refused: not_allowed."""
+        return waiting.waitlist(self._office, self.board(actor))
 
     def commit_allocation(
         self, actor: Actor, *, pins: Iterable[Pin] = (), time_limit: float | None = None, run: Run = here

@@ -7,6 +7,7 @@ import streamlit as st
 from integrations.journal.allocations import AllocationRecord, Step
 from pages.at_desk import Sight, the_desk
 from pages.cohort import working
+from pages.cohort.asking import show_questions
 from pages.cohort.outcome import count_text, show_outcome
 from pages.cohort.steps import COMMITTED, SEEN, show_steps
 from pages.parts import quiet
@@ -37,6 +38,7 @@ def show_allocation(sight: Sight) -> None:
         show_steps(sight, record)
         if record is not None:
             show_outcome(sight, record)
+            show_questions(sight, record)
             _take_along(record)
         if known:
             _all(known)

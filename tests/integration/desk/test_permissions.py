@@ -36,6 +36,7 @@ TABLE: dict[str, tuple[set[Role], Call]] = {
     ),
     "allocate": ({K, A}, lambda desk, who: desk.allocate(who)),
     "allocation_draft": ({K, A}, lambda desk, who: desk.allocation_draft(who)),
+    "waitlist": ({V, K, C, A}, lambda desk, who: desk.waitlist(who)),
     "allocations": ({V, K, C, A}, lambda desk, who: desk.allocations(who)),
     "commit_allocation": ({K, A}, lambda desk, who: desk.commit_allocation(who)),
     "seed_allocation": (

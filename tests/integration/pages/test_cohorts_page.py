@@ -168,3 +168,53 @@ def test_waitlist_empty(visit: Visit) -> None:
     """An empty waitlist says so."""
     page = visit("waitlist")
     assert any(text.value.startswith("Ingen venter") for text in page.text)
+
+
+def test_why_not_and_what_would_have_changed_it(office: Office, visit: Visit) -> None:
+    """A group that waits is told what decided it, after the chance that it had."""
+    page = drawn(visit("cohorts"))
+    (record,) = office.at.allocations(KAREN)
+    assert record.outcome is not None
+    waits = record.outcome.waitlist[0].key
+    page.selectbox(key="why_key").set_value(waits).run()
+    computed(page.button(key="why").click().run())
+    found = page.session_state["explained"]
+    assert (found.key, found.placed) == (waits, False)
+    assert {found.reasons[0].da} <= {text.value for text in page.text}
+
+
+def test_what_if_more_room(visit: Visit) -> None:
+    """With more room in a cohort, more participants have a place; nothing is decided by asking."""
+    page = drawn(visit("cohorts"))
+    page.number_input(key="if_amount").set_value(20).run()
+    computed(page.button(key="if_try").click().run())
+    _number, difference = page.session_state["tried"]
+    gains = {gain.name: gain.better for gain in difference.gains}
+    assert gains["places"] > 0
+
+
+def test_waitlist_tells_who_fits_and_who_follows(office: Office, visit: Visit) -> None:
+    """Each cohort has its own order; whoever fits is named, and who is asked if somebody withdraws."""
+    placed, waits = clear_cases(office, 2)
+    office.decide(placed, Status.APPROVED, "aarhus")
+    office.decide(waits, Status.WAITLISTED)
+    page = visit("waitlist")
+    assert any(text.value == f"{waits} kan spørges nu." for text in page.text)
+    computed(page.button(key="succession").click().run())
+    rows = next(table.value for table in page.dataframe if "Trækker sig" in table.value)
+    assert list(rows["Trækker sig"]) == [placed]
+    assert [asked.split(" ")[0] for asked in rows["Så spørges"]] == [waits]
+
+
+def test_place_on_the_waitlist_set_by_hand(office: Office, visit: Visit) -> None:
+    """The place changes, and the list says that a person set it, and why."""
+    first, second = clear_cases(office, 2)
+    for key in (first, second):
+        office.decide(key, Status.WAITLISTED)
+    page = visit("waitlist")
+    page.selectbox(key="rerank_key").set_value(second)
+    page.text_input(key="rerank_reason").set_value("Lovet i telefonen").run()
+    page.button(key="rerank").click().run()
+    assert not page.exception
+    assert tables(page)[0] == [second, first]
+    assert page.dataframe[0].value["Hvorfor"][0] == "Sat i hånden: Lovet i telefonen"
