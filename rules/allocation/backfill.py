@@ -13,7 +13,7 @@ from pydantic import AwareDatetime
 
 from rules.allocation.building import wished
 from rules.allocation.face import Clock, clock
-from rules.allocation.filling import fill
+from rules.allocation.filling import Opening, fill
 from rules.allocation.model import Level, Placement, Problem
 from rules.allocation.ordering import RankChange
 from rules.allocation.room import Room, without
@@ -116,11 +116,17 @@ def successions(
 ) -> Iterable[Succession]:
     """For each of these who have a place (all, by key): who is asked if it withdraws. One after the other,
     so that progress can be shown."""
-    held = [p.key for p in present.holding()]
-    for key in held if keys is None else keys:
-        again = replace(present, withdrawn=present.withdrawn | {key})
-        found = fill(without(problem, again.gone()), again.holding(), again.changes, clock())
+    held = present.holding()
+    opening = Opening.of(without(problem, present.gone()), held, present.changes)
+    for key in [p.key for p in held] if keys is None else keys:
+        left = opening.without(key) or _reopened(problem, present, key)
+        found = left.filled(clock())
         yield Succession(key, found.asked, found.proven)
+
+
+def _reopened(problem: Problem, present: Present, key: str) -> Opening:
+    again = replace(present, withdrawn=present.withdrawn | {key})
+    return Opening.of(without(problem, again.gone()), again.holding(), again.changes)
 
 
 def _filled(

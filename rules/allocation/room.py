@@ -102,7 +102,8 @@ def without(problem: Problem, keys: Collection[str]) -> Problem:
 
 
 def narrowed(program: Program) -> Program:
-    """The program without the open columns that no longer fit beside what is decided; no answer is lost.
+    """The program without the open columns that no longer fit beside what is decided, and with what follows
+    from the placements decided where they all are; no answer is lost that could be a best one.
 
     Only rows with weights of one sign tell, which all limits but `together` have.
     """
@@ -118,4 +119,16 @@ def narrowed(program: Program) -> Program:
             for i, w in zip(row.columns, row.weights, strict=True)
             if w > free and program.bounds[i] == (0, 1)
         }
-    return program.with_fixed(closed, 0)
+    return _followed(program.with_fixed(closed, 0))
+
+
+def _followed(program: Program) -> Program:
+    """Cohorts in which nothing is open: what is missing there, and which branches are there, is decided."""
+    count = len(program.columns)
+    certain = [(low, low) if low == high else None for low, high in program.bounds]
+    sure = completed(program, program.placed([both[0] if both else 0 for both in certain[:count]]))
+    rows = {row.columns[-1]: row for row in program.rows if row.columns}
+    for i in range(count, program.width):
+        if all(certain[c] for c in rows[i].columns[:-1]):
+            certain[i] = (sure[i], sure[i])
+    return program.with_bounds({i: both for i, both in enumerate(certain) if both and i >= count})

@@ -6,7 +6,7 @@ import pytest
 
 from rules.allocation import solve
 from rules.allocation.backfill import Offer, Passed, Present, backfill, successions
-from rules.allocation.model import Aim, CohortLimits, Group, Placement, Problem, Relation
+from rules.allocation.model import Aim, CohortLimits, Group, Pin, Placement, Problem, Relation
 from rules.allocation.ordering import RankChange, ranking
 from rules.allocation.room import kept, without
 from rules.state import Refused
@@ -76,6 +76,14 @@ def test_table_and_single_question_agree() -> None:
     for one in successions(problem, Present(placements, NOW)):
         happened = backfill(problem, Present(placements, NOW, withdrawn=frozenset({one.withdraws})))
         assert happened.asked == one.asked
+
+
+def test_place_beyond_a_limit_is_no_place_for_another() -> None:
+    """Twelve people in Aarhus by a person's word: whoever withdraws, nobody is asked for what was beyond."""
+    over = Pin(key="C", cohort="aarhus", told=True, beyond_limit=True)
+    problem = Problem(groups=groups(A=6, B=3, C=3, D=3), cohorts=(CITY,), pins=(over,))
+    found = successions(problem, Present(at("A", "B", "C"), NOW))
+    assert [(one.withdraws, one.asked) for one in found] == [("A", at("D")), ("B", ()), ("C", ())]
 
 
 def test_nothing_is_free_and_nobody_is_asked() -> None:
