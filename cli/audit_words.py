@@ -24,6 +24,7 @@ CHANGES: dict[str, Text] = {
     "lease": Text(da="en anden proces overtog arket", en="another process took over the sheet"),
     "rebuilt": Text(da="journal genopbygget fra arket", en="journal rebuilt from the sheet"),
     "restored": Text(da="journal gendannet fra en kopi", en="journal restored from a backup"),
+    "allocation": Text(da="trin i en fordeling", en="step of an allocation"),
 }
 
 SOURCES: dict[str, Text] = {

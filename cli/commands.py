@@ -12,6 +12,7 @@ from cli import (
     demonstrating,
     desking,
     doctoring,
+    drawing,
     erasing,
     programmes,
     recovering,
@@ -42,6 +43,7 @@ app.command()(doctoring.doctor)
 app.command()(recovering.rebuild)
 app.command()(backing.backup)
 app.command()(backing.restore)
+app.add_typer(drawing.commands, name="allocation")
 app.add_typer(programmes.commands, name="programme")
 app.add_typer(auditing.commands, name="audit")
 app.add_typer(serving.commands, name="sheets")
