@@ -62,12 +62,12 @@ class Bench:
 def bench() -> Iterator[Bench]:
     """A bench that is cleared away afterwards."""
     memory = Path("/dev/shm")
-    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder, _no_garbage_collector():
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder, no_garbage_collector():
         yield Bench(Path(folder))
 
 
 @contextmanager
-def _no_garbage_collector() -> Iterator[None]:
+def no_garbage_collector() -> Iterator[None]:
     """What is there already stays, and what comes is collected when a bench says so."""
     gc.freeze()
     gc.disable()

@@ -1,4 +1,7 @@
-"""`python -m tests.simulation.bugs [NAME …]`: looks for a history that notices each planted bug."""
+"""`python -m tests.simulation.bugs [NAME …]`: looks for a history that notices each planted bug.
+
+The pure planner's histories come first; whole ones are told of the bugs that none of those notices.
+"""
 
 import argparse
 import sys
@@ -13,7 +16,7 @@ def main() -> int:
     """Search, say what was found, and with --write keep it for CI; 1 while a bug is not found."""
     asked = argparse.ArgumentParser(prog="python -m tests.simulation.bugs", description=__doc__)
     asked.add_argument("names", nargs="*", metavar="NAME", help="some bugs only", default=[])
-    asked.add_argument("--seeds", type=int, default=2000, help="seeds to try on each bug at most")
+    asked.add_argument("--seeds", type=int, default=2000, help="seeds to try on each bug and level at most")
     asked.add_argument("--sample", type=int, default=20, help="seeds to try on each bug at least")
     asked.add_argument("--state", type=Path, default=Path("bugs.state.json"), help="where it goes on from")
     asked.add_argument("--jobs", type=int, default=1, help="processes")

@@ -51,9 +51,10 @@ JUDGING = (
         ("desk.hand_edits:import_edit", "(before.revision, base.receipt) !=", "() and (0, '') !="),
     ),
     bug(
-        "receipt-not-compared",
-        "A row's words are taken in whatever receipt it bears.",
+        "sorted-words-imported",
+        "Words and receipts sorted apart from their rows are taken for so many decisions.",
         (f"{_JUDGE}_known", "self._picture.receipt(row) != base.receipt", "base.receipt is None"),
+        (f"{_JUDGE}_part_sorted", "for column in DECISION:", "for column in ():"),
     ),
     bug(
         "identity-not-compared",
@@ -96,11 +97,6 @@ JUDGING = (
         "A row whose key was cleared is taken for a new application.",
         (f"{_JUDGE}_unclaimed", "if known is not None:", "if known is not None and known.key is None:"),
         ("desk.observing:Observer._keep_new", " or self._by_identity.get(new.identity)", ""),
-    ),
-    bug(
-        "stamp-over-a-key",
-        "A key is taken to be right although another key stood there before.",
-        (f"{_PICTURE}on_its_row", "return free and same_stamp", "return same_stamp"),
     ),
     bug(
         "stamp-on-any-row",

@@ -39,6 +39,11 @@ def bug(name: str, wrong: str, *edits: tuple[str, str, str]) -> Bug:
     return Bug(name, wrong, tuple(Edit(*edit) for edit in edits))
 
 
+def functions(wrong: Bug) -> set[FunctionType]:
+    """The functions of the product that a bug changes."""
+    return {_function(edit.where) for edit in wrong.edits}
+
+
 @contextmanager
 def planted(wrong: Bug) -> Iterator[None]:
     """The product with this bug in it: functions stay, only their code changes. Raises Misfit."""

@@ -103,7 +103,7 @@ SENDING = (
             "integrations.sync.batch:build",
             "*(requests.append(",
             "*(copy for place, step in top_down if step.row > 0\n"
-            "          for copy in _copies(sheet, plan, step.row, place)),\n"
+            "          for copy in _copies(sheet, plan, step, place)),\n"
             "        *(requests.append(",
         ),
     ),

@@ -5,15 +5,15 @@ The seeds are those that the last full search wrote: `python -m tests.simulation
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 
 import pytest
 
 from tests.simulation.bugs.catalogue import BUGS
 from tests.simulation.bugs.known import killing
 from tests.simulation.bugs.planting import Bug, Misfit, bug, planted
-from tests.simulation.bugs.search import noticed
-from tests.simulation.run import Bench, bench
+from tests.simulation.bugs.search import LEVELS, Tell, noticed, teller
 
 FRESH = 20
 """Seeds that no search has seen, tried on each bug until one notices it."""
@@ -25,10 +25,10 @@ SALT = os.environ.get("SAMHOLD_FRESH_SEEDS", "samhold")
 
 
 @pytest.fixture(scope="module")
-def place() -> Iterator[Bench]:
-    """Where histories run."""
-    with bench() as made:
-        yield made
+def tellers() -> Iterator[Mapping[str, Tell]]:
+    """What tells the histories of each level."""
+    with ExitStack() as stack:
+        yield {level: stack.enter_context(teller(level)) for level in LEVELS}
 
 
 def test_at_least_twenty_five_bugs_have_a_known_killing_seed() -> None:
@@ -38,19 +38,19 @@ def test_at_least_twenty_five_bugs_have_a_known_killing_seed() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))
-def test_a_planted_bug_is_noticed_by_its_known_seed(place: Bench, name: str) -> None:
+def test_a_planted_bug_is_noticed_by_its_known_seed(tellers: Mapping[str, Tell], name: str) -> None:
     """With the bug the history is wrong, without it the same history is right."""
-    seed = KNOWN[name].seed
-    assert seed is not None
-    assert noticed(place, BUGS[name], seed) != []
+    known = KNOWN[name]
+    assert known.seed is not None
+    assert noticed(tellers[known.level], BUGS[name], known.seed) != []
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))
-def test_a_planted_bug_is_noticed_by_fresh_seeds(place: Bench, name: str) -> None:
+def test_a_planted_bug_is_noticed_by_fresh_seeds(tellers: Mapping[str, Tell], name: str) -> None:
     """What many histories noticed in the search is noticed by fresh ones; the rest is only reported."""
     first = int(hashlib.sha256(f"{SALT} {name}".encode()).hexdigest()[:6], 16)
-    tried = range(first, first + FRESH)
-    killer = next((seed for seed in tried if noticed(place, BUGS[name], seed)), None)
+    tried, tell = range(first, first + FRESH), tellers[KNOWN[name].level]
+    killer = next((seed for seed in tried if noticed(tell, BUGS[name], seed)), None)
     print(f"{name}: {'no seed' if killer is None else f'seed {killer}'} of {tried}")
     often = KNOWN[name].tried >= FRESH and KNOWN[name].share > OFTEN
     assert killer is not None or not often
@@ -75,3 +75,14 @@ def test_a_bug_that_does_not_fit_the_code_is_refused() -> None:
     unfit = bug("unfit", "Nothing is wrong.", (f"{__name__}:_double", "4 *", "3 *"))
     with pytest.raises(Misfit), planted(unfit):
         pass
+
+
+def _halved(number: int) -> int:
+    return number // 2
+
+
+def test_a_bug_whose_own_words_are_wrong_is_no_find() -> None:
+    """What fails because its words mean nothing there says nothing of the simulation."""
+    mismade = bug("mismade", "Its words mean nothing.", (f"{__name__}:_halved", "number //", "nothing //"))
+    with pytest.raises(NameError):
+        noticed(lambda seed: [f"{_halved(seed)}"], mismade, 1)

@@ -1,7 +1,7 @@
 """One seeded history of the pure planner: looks, plans and batches on a grid in memory, people in between."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -208,7 +208,6 @@ class History:
         self.trace.append(f"{self._now:%H:%M:%S} {what}")
 
 
-def histories(first: int, count: int) -> Iterator[History]:
-    """Histories that have come to their end; their kinds take turns."""
-    for seed in range(first, first + count):
-        yield History(seed, KINDS[seed % len(KINDS)]).run()
+def told(seed: int) -> History:
+    """A history that has come to its end; seeds take the kinds by turns."""
+    return History(seed, KINDS[seed % len(KINDS)]).run()
