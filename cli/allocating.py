@@ -12,12 +12,13 @@ from cli.exits import Exit, Stop
 from cli.options import AsJson, Lang
 from cli.output import columns, done, lines, reporting, show
 from cli.programmes import programme_named
+from cli.proving import proved_again
 from cli.reading import Answers, read_answers, require_understood
-from cli.verifying import verified
+from cli.verifying import Again, verified
 from integrations.double_checking import DoubleCheck
 from integrations.double_checking import double_check as prove_again
 from rules.allocation import solve
-from rules.allocation.model import Allocation
+from rules.allocation.model import Allocation, Level
 from rules.allocation.wording import LEFT_OUT, WAITING
 from rules.base import Frozen, Language, Text
 from rules.candidates import Candidates, candidates
@@ -32,18 +33,6 @@ _LEVELS = Text(da="Nået", en="Reached")
 _PROOF = {
     True: Text(da="bevist", en="proved"),
     False: Text(da="ikke bevist, tiden løb ud", en="not proved, the time ran out"),
-}
-
-
-_AGREES = {
-    True: Text(
-        da="{engine} har bevist det samme: ingen anden fordeling er lige så god.",
-        en="{engine} has proved the same: no other allocation is as good.",
-    ),
-    False: Text(
-        da="{engine} når ikke til det samme (niveau: nået / bedst):",
-        en="{engine} does not come to the same (level: reached / best):",
-    ),
 }
 
 
@@ -72,21 +61,13 @@ class Unplaced(Frozen):
     reason: str
 
 
-class Reached(Frozen):
-    """What a level of the policy reached, and whether that is proved."""
-
-    name: str
-    value: int
-    proven: bool
-
-
 class Allotted(Frozen):
     """What `samhold allocate --json` prints; `seconds` is the time of solving."""
 
     assignments: tuple[Assigned, ...]
     waitlist: tuple[Ranked, ...]
     left_out: tuple[Unplaced, ...]
-    levels: tuple[Reached, ...]
+    levels: tuple[Level, ...]
     seconds: float
 
 
@@ -143,18 +124,22 @@ def allocate(
     part. Clarification, declined, withdrawn: left out.
 
     JSON: `{"assignments": [{"row", "key", "cohort"}], "waitlist": [{"row", "key", "rank", "reason"}],
-    "left_out": [{"row", "key", "reason"}], "levels": [{"name", "value", "proven"}], "seconds"}`. Exit code 1
-    where decisions and limits clash, or a level is not proved. --double-check adds `"double_check":
+    "left_out": [{"row", "key", "reason"}], "levels": [{"name", "value", "proven", "bound", "engine",
+    "version", "seconds"}], "seconds"}`; `bound` is what no allocation can beat. Exit code 1 where decisions
+    and limits clash, or a level is not proved. --double-check adds `"double_check":
     {"engine", "version", "steps": [{"name", "value", "best"}], "alone"}`; exit code 1 where the second
     engine disagrees.
 
     With --verify nothing is allocated: the record of a lottery is checked against itself (commitment, seed,
     ticket, limits), with --full by computing everything again. JSON: `{"digest", "drawn", "method", "full",
-    "faults": [{"code", "about"}]}`; exit code 1 where there are faults.
+    "faults": [{"code", "about"}]}`; exit code 1 where there are faults. --double-check lets the second engine
+    prove that the ticket drawn is as good as any by the levels before the draw, and the places given the best
+    for those on it.
     """
     with reporting(json):
         if verify is not None:
-            verified(verify, full=full, lang=lang, json=json)
+            again = Again(time_limit) if double_check else None
+            verified(verify, full=full, again=again, lang=lang, json=json)
             return
         if file is None or programme is None:
             raise Stop("nothing_named", "Give FILE and --programme, or --verify RECORD.", Exit.USAGE)
@@ -174,14 +159,14 @@ def allocate(
             absent=[one.key for one in taking_part.left_out],
         )
         allocation = solve(problem, time_limit=time_limit)
-        checked = prove_again(problem, allocation) if double_check else None
+        checked = prove_again(problem, allocation.placements, time_limit=time_limit) if double_check else None
         rows = {application.key: application.row for application in answers.applications}
         if json:
             told = _allotted(allocation, taking_part, rows)
             show(DoubleChecked(**dict(told), double_check=checked) if checked else told)
         else:
             lines(_words(allocation, taking_part, rows, lang))
-            lines(_checked(checked, lang) if checked else ())
+            lines(proved_again(checked, lang) if checked else ())
         done(not allocation.proven or (checked is not None and not checked.agrees))
 
 
@@ -204,7 +189,7 @@ def _allotted(allocation: Allocation, taking_part: Candidates, rows: Mapping[str
             Ranked(row=rows[w.key], key=w.key, rank=w.rank, reason=w.reason) for w in allocation.waitlist
         ),
         left_out=tuple(Unplaced(row=rows[one.key], key=one.key, reason=one.reason) for one in left_out),
-        levels=tuple(Reached(name=one.name, value=one.value, proven=one.proven) for one in allocation.levels),
+        levels=allocation.levels,
         seconds=allocation.seconds,
     )
 
@@ -223,14 +208,6 @@ def _words(
     yield from _section(_LEFT_OUT, left_out, lang)
     proofs = [(level.name, f"{level.value:g}", _PROOF[level.proven].say(lang)) for level in told.levels]
     yield from _section(_LEVELS, proofs, lang)
-
-
-def _checked(checked: DoubleCheck, lang: Language) -> Iterator[str]:
-    yield ""
-    yield _AGREES[checked.agrees].say(lang, engine=f"{checked.engine} {checked.version}")
-    for step in checked.steps:
-        if step.best != step.value:
-            yield f"{step.name}: {step.value} / {'?' if step.best is None else step.best}"
 
 
 def _section(title: Text, rows: Sequence[Sequence[str]], lang: Language) -> Iterator[str]:

@@ -31,6 +31,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "allocation_stale": "Decided on or changed since the commitment: {keys}. Commit anew.",
         "other_programme": "The document has the id {programme}; a new version keeps the id it always had.",
         "double_check_missing": "The second engine is not installed: pip install pyscipopt.",
+        "lottery_not_settled": "Nobody has been given a place yet, so there is nothing to prove again.",
         "over_limit": "{cohort} would have {participants} people (room for {participants_max}) in {groups} "
         "groups (room for {groups_max}). To go beyond the limit, give --override with the reason.",
     }

@@ -1,12 +1,15 @@
 """`samhold allocate --verify`: whether a published lottery is what it says."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from cli.exits import Exit, Stop
 from cli.output import done, lines, show
+from cli.proving import proved_again
+from integrations.double_checking import DoubleCheck, double_check_record
 from rules.allocation.lottery.record import BILLION, Method, Record
 from rules.allocation.lottery.verifying import Fault, verify
 from rules.allocation.lottery.wording import FAULTS, METHODS
@@ -29,8 +32,22 @@ class Verified(Frozen):
     faults: tuple[Fault, ...]
 
 
-def verified(file: Path, *, full: bool, lang: Language, json: bool) -> None:
-    """Check a record and say what is wrong with it; exit code 1 where anything is."""
+class VerifiedAgain(Verified):
+    """What it prints with --double-check beside: what a second engine proved."""
+
+    double_check: DoubleCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """That a second engine shall prove it too, in so many seconds (None is no limit)."""
+
+    time_limit: float | None
+
+
+def verified(file: Path, *, full: bool, again: Again | None, lang: Language, json: bool) -> None:
+    """Check a record and say what is wrong with it; exit code 1 where anything is, or a second engine was
+    asked and does not agree."""
     record = _read(file, lang)
     found = Verified(
         digest=record.commitment.digest(),
@@ -39,11 +56,13 @@ def verified(file: Path, *, full: bool, lang: Language, json: bool) -> None:
         full=full,
         faults=verify(record, full=full),
     )
+    checked = double_check_record(record, time_limit=again.time_limit) if again else None
     if json:
-        show(found)
+        show(VerifiedAgain(**dict(found), double_check=checked) if checked else found)
     else:
         lines(_words(record, found, lang))
-    done(bool(found.faults))
+        lines(proved_again(checked, lang) if checked else ())
+    done(bool(found.faults) or (checked is not None and not checked.agrees))
 
 
 def _read(file: Path, lang: Language) -> Record:

@@ -3,13 +3,16 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from importlib.util import find_spec
 
 from rules.allocation.building import build
 from rules.allocation.completing import completed
 from rules.allocation.levels import after_draw, before_draw, drawing, objectives
-from rules.allocation.model import Allocation, Problem
+from rules.allocation.lottery.committing import drawn as on_ticket
+from rules.allocation.lottery.drawing import whole_seed
+from rules.allocation.lottery.record import Record
+from rules.allocation.model import Aim, Placement, Problem
 from rules.allocation.ordering import order_of
 from rules.allocation.program import Program, value
 from rules.allocation.tie import tie_weights
@@ -43,19 +46,41 @@ class DoubleCheck(Frozen):
         return self.alone and all(step.value == step.best for step in self.steps)
 
 
-def double_check(problem: Problem, allocation: Allocation) -> DoubleCheck:
-    """Prove every level of a solved problem again.
+def double_check_record(record: Record, *, time_limit: float | None = None) -> DoubleCheck:
+    """Prove again what followed from a lottery's draw: that the ticket drawn is as good as any by the levels
+    before the draw, and that no places for those on it are better by the levels after.
 
-    A draw is checked as an order in which the groups choose; chances of a lottery are not its matter. Raises
-    Refused("double_check_missing") where the other engine is not installed.
+    Raises `Refused`: `lottery_not_settled` (nobody has been given a place yet), and as `double_check`.
+    """
+    if not record.draws or not record.placements:
+        raise Refused("lottery_not_settled")
+    draw, commitment = record.draws[0], record.commitment
+    problem = commitment.problem.model_copy(update={"seed": whole_seed(draw.seed)})
+    drawn = on_ticket(commitment, draw.ticket) if draw.ticket else None
+    return double_check(problem, record.placements, drawn=drawn, time_limit=time_limit)
+
+
+def double_check(
+    problem: Problem,
+    placements: Sequence[Placement],
+    *,
+    drawn: Collection[str] | None = None,
+    time_limit: float | None = None,
+) -> DoubleCheck:
+    """Prove every level of a solved problem again; `time_limit` in seconds, what is not proved by then is
+    None.
+
+    `drawn` are the groups that a ticket let in; without it a draw is checked as an order in which the groups
+    choose. Whether chances are fair is not its matter. Raises Refused("double_check_missing") where the other
+    engine is not installed.
     """
     if find_spec("pyscipopt") is None:
         raise Refused("double_check_missing")
     program = build(problem)
-    answer = completed(program, {p.key: p.cohort for p in allocation.placements})
+    answer = completed(program, {p.key: p.cohort for p in placements})
     steps = [
         {"name": name, "weights": weights, "value": value(weights, answer)}
-        for name, weights in _steps(problem, program)
+        for name, weights in _steps(problem, program, drawn)
     ]
     question = {
         "bounds": program.bounds,
@@ -63,6 +88,7 @@ def double_check(problem: Problem, allocation: Allocation) -> DoubleCheck:
         "steps": steps,
         "placed": [i for i, x in enumerate(answer[: len(program.columns)]) if x],
         "count": len(program.columns),
+        "seconds": time_limit,
     }
     said = subprocess.run(
         [sys.executable, "-m", "integrations.second_engine"],
@@ -74,19 +100,32 @@ def double_check(problem: Problem, allocation: Allocation) -> DoubleCheck:
     return DoubleCheck(engine="SCIP", **json.loads(said.stdout))
 
 
-def _steps(problem: Problem, program: Program) -> Iterator[tuple[str, list[int]]]:
+def _steps(
+    problem: Problem, program: Program, drawn: Collection[str] | None
+) -> Iterator[tuple[str, list[int]]]:
     for objective in objectives(problem, program, before_draw(problem)):
         yield objective.name, list(objective.weights)
     if aim := drawing(problem):
-        own = program.own()
-        order = [key for key in order_of(problem, aim) if key in own]
-        for start in range(0, len(order), BLOCK):
-            weights = [0] * program.width
-            for place, key in enumerate(reversed(order[start : start + BLOCK])):
-                for i in own[key]:
-                    weights[i] = 1 << place
-            yield aim.value, weights
+        yield from _order(problem, program, aim) if drawn is None else _exactly(program, aim, drawn)
         for objective in objectives(problem, program, after_draw(problem)):
             yield objective.name, list(objective.weights)
     for number in range(2):
         yield "tie_break", tie_weights(program, problem.seed, number)
+
+
+def _order(problem: Problem, program: Program, aim: Aim) -> Iterator[tuple[str, list[int]]]:
+    """The groups choose one after the other."""
+    own = program.own()
+    order = [key for key in order_of(problem, aim) if key in own]
+    for start in range(0, len(order), BLOCK):
+        weights = [0] * program.width
+        for place, key in enumerate(reversed(order[start : start + BLOCK])):
+            for i in own[key]:
+                weights[i] = 1 << place
+        yield aim.value, weights
+
+
+def _exactly(program: Program, aim: Aim, drawn: Collection[str]) -> Iterator[tuple[str, list[int]]]:
+    """Only with these groups in, and no others, is the sum their number."""
+    own = [1 if column.key in drawn else -1 for column in program.columns]
+    yield aim.value, own + [0] * len(program.extras)

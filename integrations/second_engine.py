@@ -1,13 +1,15 @@
 """SCIP as a second engine, in a process of its own: `python -m integrations.second_engine` < question.
 
 The question is JSON: `{"bounds", "rows": [[columns, weights, lower, upper]], "steps": [{"name", "weights",
-"value"}], "placed", "count"}`. Each step's weights are maximised over what the steps before left, and held.
-The answer is JSON: `{"version", "steps": [{"name", "value", "best"}], "alone"}`; `best` is null where SCIP
-proved none, `alone` says that no other choice among the first `count` columns reaches all steps.
+"value"}], "placed", "count", "seconds"}`, `seconds` for all of it or null. Each step's weights are maximised
+over what the steps before left, and held. The answer is JSON: `{"version", "steps": [{"name", "value",
+"best"}], "alone"}`; `best` is null where SCIP proved none, `alone` says that no other choice among the first
+`count` columns reaches all steps.
 """
 
 import json
 import sys
+import time
 from typing import Any
 
 from pyscipopt import Model, quicksum
@@ -18,6 +20,8 @@ Json = dict[str, Any]
 def main() -> None:
     """Answer the question on standard input."""
     question: Json = json.load(sys.stdin)
+    if question["seconds"] is not None:
+        question["ends"] = time.monotonic() + question["seconds"]
     steps: list[Json] = []
     held: list[Json] = []
     for step in question["steps"]:
@@ -32,6 +36,8 @@ def _model(question: Json, held: list[Json]) -> tuple[Model, list[Any]]:
     model.hideOutput()
     model.setParam("limits/gap", 0.0)
     model.setParam("limits/absgap", 0.0)
+    if "ends" in question:
+        model.setParam("limits/time", max(question["ends"] - time.monotonic(), 0.0))
     columns = [model.addVar(vtype="I", lb=low, ub=high) for low, high in question["bounds"]]
     for own, weights, lower, upper in question["rows"]:
         if own:

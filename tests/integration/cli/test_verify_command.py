@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app
+from rules.allocation.lottery.committing import settle
 from tests.unit.allocation.lottery.cases import committed, drawn
 
 
@@ -38,6 +39,21 @@ def test_tampered_record_is_found(record: Path) -> None:
     record.write_text(json.dumps(changed), encoding="utf-8")
     code, out = run("--verify", str(record), "--json")
     assert (code, [fault["code"] for fault in json.loads(out)["faults"]]) == (1, ["ticket_wrong"])
+
+
+def test_second_engine_proves_a_settled_record_again(tmp_path: Path) -> None:
+    """With --double-check what followed from the draw is proved by another engine; nothing is where nobody
+    has a place yet."""
+    unsettled = drawn(committed())
+    places = settle(unsettled.commitment, unsettled.draws[0]).placements
+    file = tmp_path / "settled.json"
+    file.write_text(unsettled.model_copy(update={"placements": places}).model_dump_json(), encoding="utf-8")
+    code, out = run("--verify", str(file), "--double-check", "--json")
+    answer = json.loads(out)
+    assert (code, answer["faults"], answer["double_check"]["alone"]) == (0, [], True)
+    file.write_text(unsettled.model_dump_json(), encoding="utf-8")
+    code, out = run("--verify", str(file), "--double-check", "--json")
+    assert (code, json.loads(out)["error"]["code"]) == (1, "lottery_not_settled")
 
 
 def test_file_that_is_no_record_is_refused(tmp_path: Path) -> None:
