@@ -168,6 +168,9 @@ class Judge:
             self._nameless(row)
             return
         known = next((r for r in self._view.applications.values() if r.stamped and self._is(r, row)), None)
+        # An address corrected while the key is gone leaves the time stamp to know the row by.
+        lost = (r for r in absent if r.stamped and r.stamp == identity.stamp)
+        known = known or next(lost, None)
         if known is not None:
             self._problem(Trouble.KEY_MISSING, known.key, row, "key")
             return

@@ -66,7 +66,7 @@ class Books:
     def wrong(self, acknowledged: list[Decision]) -> Iterator[str]:
         """Read on, and say what is not as it must be."""
         yield from self._hooks()
-        self._meet()
+        yield from self._meet()
         for number, op_id, key, revision, status, cohort, override in self._file.execute(_NEW, (self._last,)):
             self._last = number
             self.decided[op_id] = (key, revision)
@@ -78,6 +78,17 @@ class Books:
             if self.decided.get(decision.op_id) != (decision.key, decision.revision):
                 yield f"acknowledged decision {decision.op_id} on {decision.key} is not in the journal"
 
+    def unfounded(self, made: Decision, revision: int, basis: str) -> Iterator[str]:
+        """What speaks against a decision just acknowledged, on what the screen showed."""
+        query = "SELECT fingerprint, stamped, present, problem FROM applications WHERE key = ?"
+        fingerprint, stamped, present, problem = self._file.execute(query, (made.key,)).fetchone()
+        if made.revision != revision + 1:
+            yield f"{made.op_id} is revision {made.revision}, decided on a screen that showed {revision}"
+        if made.basis != fingerprint or basis != fingerprint:
+            yield f"{made.op_id} was decided on {basis}, noted as {made.basis}; now it is {fingerprint}"
+        if not (stamped and present) or problem:
+            yield f"{made.op_id} was decided on {made.key}, which the sheet has not confirmed {problem}"
+
     def receipts(self) -> set[str]:
         """The receipts that the journal takes for those of its rows."""
         return {receipt for (receipt,) in self._file.execute("SELECT receipt FROM base")}
@@ -86,13 +97,21 @@ class Books:
         """Whose application a key was given to, by its workplace and by its address."""
         return self._whose.get(key, frozenset())
 
-    def _meet(self) -> None:
-        """Remember whose a new application is: later, people may have mixed its answers with another's."""
+    def _meet(self) -> Iterator[str]:
+        """Remember whose a new application is: later, people may have mixed its answers with another's.
+
+        Who is known by the same time stamp and address has a key already.
+        """
         ((count,),) = self._file.execute("SELECT count(*) FROM applications")
         if count > len(self._whose):
-            found = self._file.execute("SELECT key, cells, email FROM applications").fetchall()
-            fresh = {key: {who_in(json.loads(cells)), who_by(email)} - {""} for key, cells, email in found}
-            self._whose = {key: frozenset(names) for key, names in fresh.items()} | self._whose
+            found = self._file.execute("SELECT key, cells, email, stamp FROM applications").fetchall()
+            known = {(email, stamp): key for key, _, email, stamp in found if stamp and key in self._whose}
+            for key, cells, email, stamp in found:
+                if key in self._whose:
+                    continue
+                self._whose[key] = frozenset({who_in(json.loads(cells)), who_by(email)} - {""})
+                if (email, stamp) in known:
+                    yield f"{key} is given to the application that is {known[email, stamp]}"
 
     def _hooks(self) -> Iterator[str]:
         query = "SELECT rowid, what FROM simulated WHERE rowid > ? ORDER BY rowid"

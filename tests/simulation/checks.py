@@ -128,7 +128,7 @@ class Rest:
         unknown = (item for item in self._told if item.kind == Trouble.IDENTITY and not item.key)
         if any(item.cell.lstrip(ascii_uppercase) == str(line.number) for item in unknown):
             return True
-        return any(self._is_named(self._key_of(who)) for who in self._truth.claims(line))
+        return any(self._is_named(key) for who in self._truth.claims(line) for key in self._keys_of(who))
 
     def hand_edits(self) -> Wrong:
         """The last word typed into a cell still stands, was decided, or is kept with an item.
@@ -139,7 +139,7 @@ class Rest:
             if typed.restores or stands(self._lines, typed):
                 continue
             keys = {str(line.cells[KEY]) for line in self._lines if line.who == typed.who}
-            keys.add(self._key_of(typed.who))
+            keys.update(self._keys_of(typed.who))
             if not any(self._was_decided(key, typed) or self._was_kept(key, typed) for key in keys):
                 yield f"typed {typed} is gone without a trace"
 
@@ -190,8 +190,9 @@ class Rest:
         """Whether an item tells a person about this application or word, or somebody has seen it."""
         return key in self._named
 
-    def _key_of(self, who: str) -> str:
-        return next((key for key, mine in self._whose.items() if who in mine), "")
+    def _keys_of(self, who: str) -> set[str]:
+        """The keys of an applicant: more than one where nothing was left to know the row by."""
+        return {key for key, mine in self._whose.items() if who in mine}
 
     def _by_key(self) -> dict[str, list[Decision]]:
         found: dict[str, list[Decision]] = {}

@@ -13,7 +13,7 @@ class Harshness:
     """
 
     fault: float = 0.1
-    between: float = 0.25
+    between: float = 0.4
     crash: float = 0.05
     disk: float = 0.03
     rival: float = 0.03
@@ -21,8 +21,8 @@ class Harshness:
     wild: float = 0.0
 
 
-CALM = Harshness(fault=0.0, between=0.1, crash=0.0, disk=0.0, rival=0.0)
+CALM = Harshness(fault=0.0, between=0.15, crash=0.0, disk=0.0, rival=0.0)
 HARSH = Harshness()
-WILD = Harshness(fault=0.03, between=0.15, crash=0.02, disk=0.01, rival=0.01, wild=1.0)
+WILD = Harshness(fault=0.03, between=0.25, crash=0.02, disk=0.01, rival=0.01, wild=1.0)
 """People do everything that a spreadsheet lets them do."""
 KINDS = {"calm": CALM, "harsh": HARSH, "wild": WILD}

@@ -30,6 +30,7 @@ from tests.simulation.actors.typists import Typists
 from tests.simulation.hands import Hands
 from tests.simulation.harshness import CALM, HARSH, KINDS, WILD, Harshness
 from tests.simulation.look import look
+from tests.simulation.meanwhile import Meanwhile, Moment
 from tests.simulation.replicas import Replicas
 from tests.simulation.service import Service
 from tests.simulation.truth import Truth
@@ -73,14 +74,15 @@ class History:
         self.service = Service(self)
         world.journal.close()
         self.replicas = Replicas(self, REPLICAS)
-        self._meanwhile: Callable[[], object] | None = None
+        self.meanwhile = Meanwhile()
         self._form, self._movers, self._keepers = Form(self), Movers(self), Keepers(self)
+        self._consultants, self._typists = Consultants(self), Typists(self)
         actors: tuple[Actor, ...] = (
             self._form,
             OwnForm(self),
-            Consultants(self),
+            self._consultants,
             Inbox(self),
-            Typists(self),
+            self._typists,
             self._movers,
             Handlers(self),
             Meddlers(self),
@@ -146,12 +148,6 @@ class History:
         except JournalUnavailable:
             return None
 
-    def meanwhile(self) -> None:
-        """What happens between a look of ours and our write, if anything does this time."""
-        act, self._meanwhile = self._meanwhile, None
-        if act is not None:
-            act()
-
     # The course of it
 
     def _act(self) -> Act:
@@ -163,11 +159,21 @@ class History:
         """Some replica looks and writes, and somebody may act in the middle of it."""
         self.wait(self.random.choice(PAUSES))
         if self.random.random() < self.harshness.between:
-            self._meanwhile = self._movers.move
+            self._plan()
         elif self.random.random() < self.harshness.rival:
-            self._meanwhile = self.replicas.overtake
+            self.meanwhile.plan(Moment.SEND, self.replicas.overtake)
         self.replicas.tick()
-        self._meanwhile = None
+        self.meanwhile.forget()
+
+    def _plan(self) -> None:
+        """Somebody moves, types or decides between a look of ours and our write, or what we store of it."""
+        act = self.random.choice(
+            (self._movers.move, self._movers.move, self._typists.type_under, self._consultants.decide)
+        )
+        if act is self._consultants.decide and self.random.random() < 0.5:
+            self.meanwhile.plan(Moment.STORE, act, self.random.randint(0, 3))
+        else:
+            self.meanwhile.plan(Moment.SEND, act)
 
     def drain(self) -> None:
         """Late calls arrive, faults end, people rest; after a few ticks none must change anything."""

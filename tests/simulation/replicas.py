@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import gspread
@@ -12,14 +13,17 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from desk.desk import Desk
+from integrations.journal.chain import WORKER, Author
 from integrations.journal.journal import Journal, JournalUnavailable
 from integrations.journal.leases import LeaseLost
+from integrations.journal.work import Work
 from integrations.sheets.bucket import Bucket
 from integrations.sheets.errors import SheetsError
 from integrations.sheets.gateway import Gateway
 from integrations.sheets_server import CoreSession
 from integrations.sync.settle import StillUnknown
 from integrations.sync.sync import Sync
+from tests.simulation.meanwhile import Moment, aims
 from worker import Worker
 
 if TYPE_CHECKING:
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
 
 DEAD = (SheetsError, StillUnknown, LeaseLost, JournalUnavailable)
 """What a tick may end with; all leave the journal whole."""
-LONGEST_STEPS = 40
+LONGEST_STEPS = 24
 """A process that is to die does so within this many transactions and calls of one tick."""
 
 
@@ -45,7 +49,7 @@ class Replica:
         self._dies_in = 0
         self._refuses_in = 0
         world = told.world
-        self.journal = Journal(told.url, world.clock, engine=told.engine)
+        self.journal = Interleaved(told, self)
         event.listen(self.journal.engine, "begin", lambda _: self.step("begin"))
         event.listen(self.journal.engine, "commit", lambda _: self.step("commit"))
         self.desk = Desk(self.journal, lambda: world.programme, world.clock, new_id=self._new_id)
@@ -92,6 +96,23 @@ class Replica:
 _REFUSALS = {"begin": "database is locked", "commit": "database or disk is full"}
 
 
+class Interleaved(Journal):
+    """A replica's journal; others may come first before a transaction of its worker."""
+
+    def __init__(self, told: History, replica: Replica) -> None:
+        super().__init__(told.url, told.world.clock, engine=told.engine)
+        self._told = told
+        self._replica = replica
+
+    @contextmanager
+    def write(self, programme: str, author: Author = WORKER) -> Iterator[Work]:
+        """As the journal's own."""
+        if self._told.replicas.calling is self._replica:
+            self._told.meanwhile.at(Moment.STORE)
+        with super().write(programme, author) as work:
+            yield work
+
+
 class Wire(CoreSession):
     """A replica's way to the account; around each call, others may act and the process may die."""
 
@@ -105,7 +126,8 @@ class Wire(CoreSession):
         kind = _kind(url)
         told, replica = self._told, self._replica
         if kind == "write":
-            told.meanwhile()
+            told.meanwhile.aims = aims(json)
+            told.meanwhile.at(Moment.SEND)
         replica.step("call")
         told.watch.call(kind)
         with told.watch.of(replica):
@@ -131,12 +153,12 @@ class Replicas:
         self.front = self.all[0]
         self.deaths = 0
         self._quiet_since = -1
-        self._calling: Replica | None = None
+        self.calling: Replica | None = None
         self._show(self.front)
 
     def anyone(self) -> Replica:
-        """The replica whose page somebody has open."""
-        return self._random.choice(self.all)
+        """The replica whose page somebody has open; never one that is in the middle of a tick."""
+        return self._random.choice([one for one in self.all if one is not self.calling])
 
     def tick(self) -> bool:
         """Let one of them look and write; whether it got through."""
@@ -152,7 +174,7 @@ class Replicas:
         """One tick of one replica, with what came of it in the trace."""
         told = self._told
         acts = told.truth.acts
-        outer, self._calling = self._calling, replica
+        outer, self.calling = self.calling, replica
         try:
             if replica.worker.tick():
                 self.front = replica
@@ -165,7 +187,7 @@ class Replicas:
         except Crashed:
             self.replace(replica)
         finally:
-            self._calling = outer
+            self.calling = outer
             replica.dies(0)
             replica.refuses(0)
         return False
@@ -204,7 +226,7 @@ class Replicas:
         """In the middle of a call of one replica, its lease runs out and another one takes over."""
         self._told.wait(61)
         self._told.note("meanwhile")
-        self.round(self.rival(self._calling or self.front))
+        self.round(self.rival(self.calling or self.front))
 
     def rival(self, than: Replica) -> Replica:
         """Another replica than this one, where there is one."""

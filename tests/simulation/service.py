@@ -13,8 +13,8 @@ REFUSALS = (400, 401, 403, 404, 429)
 """Answers that say that nothing was applied."""
 FAILURES = (500, 502, 503, 504)
 """Answers that say nothing of it."""
-LONGEST_LATE = 170.0
-"""Seconds: the service works on no call for longer than 180."""
+SOON, LATE = 1.0, 175.0
+"""Seconds after which a late call arrives: the service works on none for longer than 180."""
 
 
 class Service:
@@ -25,7 +25,7 @@ class Service:
         self._random = told.random
         self._account = told.world.account
         self.faults = 0
-        self._late_since: float | None = None
+        self._late_at: float | None = None
         self._out: Disturbance | None = None
 
     def begin(self) -> None:
@@ -50,11 +50,8 @@ class Service:
         return True
 
     def passes(self, seconds: float) -> None:
-        """Time is about to pass: a late call arrives some time, never after its time is up."""
-        if self._late_since is None:
-            return
-        waited = self._told.world.clock.seconds() + seconds - self._late_since
-        if waited > LONGEST_LATE or self._random.random() < 0.3:
+        """Time is about to pass: a late call may arrive in it."""
+        if self._late_at is not None and self._told.world.clock.seconds() + seconds >= self._late_at:
             self._deliver()
 
     def _deliver(self) -> None:
@@ -62,7 +59,7 @@ class Service:
             statuses = self._account.deliver_late()
         if statuses:
             self._told.note(f"late calls arrive: {statuses}")
-        self._late_since = None
+        self._late_at = None
 
     def _plan(self, call: Call) -> Disturbance | None:
         if self._out is not None:
@@ -72,8 +69,9 @@ class Service:
             return None
         self.faults += 1
         found = self._trouble()
-        if found.applied is Applied.LATER and self._late_since is None:
-            self._late_since = self._told.world.clock.seconds()
+        if found.applied is Applied.LATER and self._late_at is None:
+            now = self._told.world.clock.seconds()
+            self._late_at = now + self._random.choice((SOON, self._random.uniform(SOON, LATE)))
         self._told.note(f"{call.method}: {found.trouble} {found.code} {found.applied}")
         return found
 

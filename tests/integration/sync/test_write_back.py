@@ -264,6 +264,16 @@ def test_a_cleared_key_is_never_replaced_by_a_new_one(world: World) -> None:
     assert world.problems() == []
 
 
+def test_a_cleared_key_is_not_replaced_where_the_address_was_corrected_too(world: World) -> None:
+    """The time stamp is enough to know the row by while its key stands nowhere else."""
+    (key,) = world.arrive("A skole")
+    row = world.people.row_of(key)
+    world.people.type(row, KEY, None)
+    world.people.type(row, "Mailadresse", "ny@skole.example")
+    world.tick(2)
+    assert (world.problems(), len(world.desk.board(KAREN).cases)) == ([("key_missing", key)], 1)
+
+
 def test_an_applicant_who_corrects_time_and_address_stays_the_same_by_a_persons_word(world: World) -> None:
     """An edited response with another e-mail bars the case until a person says it is the same one."""
     (key,) = world.arrive("A skole")

@@ -25,6 +25,7 @@ STATUSES = (
     Status.RECEIVED,
 )
 REMARKS = ("", "ring", "=1+1")
+Answer = Decision | Refused | None
 
 
 class Consultants(Actor):
@@ -35,7 +36,8 @@ class Consultants(Actor):
     def acts(self) -> Iterable[tuple[float, Act]]:
         """Decisions, on a fresh page or an old one."""
         return (
-            (7, self._decide),
+            (6, self.decide),
+            (1, self._decide_twice),
             (1, self._open_page),
             (2, self._decide_on_old_page),
             (1, self._approve_many),
@@ -47,27 +49,43 @@ class Consultants(Actor):
         self._page = self.told.board()
         return self._page is not None
 
-    def _decide(self) -> bool:
+    def decide(self) -> bool:
+        """On a fresh page."""
         return self._on(self.told.board())
+
+    def _decide_twice(self) -> bool:
+        """Somebody decides, and at once otherwise: no look comes between."""
+        chosen = self._chosen(self.told.board())
+        if chosen is None:
+            return False
+        self._one(chosen, self.random.choice(STATUSES))
+        board = self.told.board()
+        for case in board.cases if board else ():
+            if case.key == chosen.key:
+                self._one(case, self.random.choice(STATUSES))
+        return True
 
     def _decide_on_old_page(self) -> bool:
         return self._on(self._page)
 
     def _on(self, board: Board | None) -> bool:
-        cases = board.cases if board else ()
-        if not cases:
-            return False
-        case = self.random.choice(sorted(cases, key=lambda one: one.key))
-        self._one(case, self.random.choice(STATUSES))
-        return True
+        case = self._chosen(board)
+        if case is not None:
+            self._one(case, self.random.choice(STATUSES))
+        return case is not None
+
+    def _chosen(self, board: Board | None) -> Case | None:
+        cases = sorted(board.cases, key=lambda one: one.key) if board else []
+        return self.random.choice(cases) if cases else None
 
     def _one(self, case: Case, status: Status, override: str = "") -> None:
         cohort = self.random.choice(("aarhus", "odense")) if status in HOLDS_A_PLACE else ""
         remark, actor = self.random.choice(REMARKS), self.random.choice((KAREN, MIKKEL))
-        command(
-            self.told,
-            f"decide {case.key} {status}",
-            lambda desk: desk.decide(
+        clicks = self.random.choice((1, 1, 1, 1, 2))
+        click = f"click{self.told.number('click')}" if clicks > 1 else None
+
+        def give(desk: Desk) -> Decision:
+            return desk.decide(
                 actor,
                 key=case.key,
                 status=status,
@@ -77,8 +95,22 @@ class Consultants(Actor):
                 revision=case.revision,
                 basis=case.basis,
                 override_reason=override,
-            ),
-        )
+                op_id=click,
+            )
+
+        answers = [command(self.told, f"decide {case.key} {status}", give) for _ in range(clicks)]
+        self._judge(case, answers)
+
+    def _judge(self, case: Case, answers: Sequence[Answer]) -> None:
+        """What was acknowledged was decided on what was on the screen; the same click again is the same."""
+        made = next((answer for answer in answers if isinstance(answer, Decision)), None)
+        if made is None:
+            return
+        for wrong in self.told.watch.books.unfounded(made, case.revision, case.basis):
+            self.told.watch.wrong(wrong)
+        said = [answer for answer in answers[answers.index(made) :] if answer is not None]
+        if any(answer != made for answer in said):
+            self.told.watch.wrong(f"the same click on {case.key} gave {said}")
 
     def _approve_many(self) -> bool:
         """A run of approvals from one page, for as long as there is room and beyond."""
@@ -94,22 +126,34 @@ class Consultants(Actor):
         if not decided:
             return False
         case = self.random.choice(sorted(decided, key=lambda one: one.key))
-        command(self.told, f"undo {case.key}", lambda desk: desk.undo(KAREN, case.key, case.revision))
+        answer = command(
+            self.told, f"undo {case.key}", lambda desk: desk.undo(KAREN, case.key, case.revision)
+        )
+        self._judge(case, (answer,))
         return True
 
 
-def command(told: "History", what: str, give: Callable[[Desk], Decision | Sequence[Decision] | None]) -> None:
-    """Give a command on one of the replicas; what it acknowledges, the truth holds it to."""
+def command(told: "History", what: str, give: Callable[[Desk], Answer]) -> Answer:
+    """Give a command on one of the replicas; what it acknowledges, the truth holds it to.
+
+    Returns what it came to; None where nobody knows, since process or database failed.
+    """
+    said: Answer = None
 
     def on(replica: Replica) -> None:
+        nonlocal said
         try:
             answer = give(replica.desk)
         except Refused as refusal:
             told.note(f"{what}: refused {refusal.code}")
+            said = refusal
         except JournalUnavailable:
             told.note(f"{what}: the journal is not there")
         else:
             told.note(f"{what}: done")
-            told.truth.decided += (answer,) if isinstance(answer, Decision) else answer or ()
+            if isinstance(answer, Decision):
+                told.truth.decided.append(answer)
+            said = answer
 
     told.replicas.give(on)
+    return said

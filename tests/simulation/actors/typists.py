@@ -46,9 +46,25 @@ class Typists(Actor):
         if line is None:
             return False
         header = self.random.choice((STATUS, STATUS, REMARK, COHORT))
+        return self.put(line, header, self._word(header))
+
+    def type_under(self) -> bool:
+        """Somebody types into a very cell that a batch of ours is about to write; else into any."""
+        seen, aims = look(self.world), self.told.meanwhile.aims
+        under = [
+            (line, header)
+            for line in (seen.lines if seen else ())
+            for header in (STATUS, REMARK, COHORT)
+            if seen is not None and (line.number, seen.column(header)) in aims
+        ]
+        if not under:
+            return self._type()
+        line, header = self.random.choice(under)
+        return self.put(line, header, self._word(header))
+
+    def _word(self, header: str) -> Cell:
         word = {STATUS: self.random.choice(WORDS), COHORT: self.random.choice(("Odense", "Aarhus"))}
-        cell = word.get(header, f"bem {self.told.number('remark')}")
-        return self.put(line, header, cell)
+        return word[header] if header in word else f"bem {self.told.number('remark')}"
 
     def put(self, line: Line, header: str, cell: Cell) -> bool:
         """Type a word into a row; what had been typed there before is typed over."""
@@ -66,16 +82,21 @@ class Typists(Actor):
 
     def _row(self) -> Line | None:
         seen = look(self.world)
-        lines = [line for line in seen.lines if line.cells.get(KEY)] if seen else []
+        lines = [line for line in seen.lines if line.who] if seen else []
         return self.random.choice(lines) if lines else None
 
     def _restores(self, row: Mapping[str, Cell], header: str, cell: Cell) -> bool:
-        """Whether a cell is to hold what was settled, while no write of ours on its own row is unsettled."""
+        """Whether a cell is to hold what was settled, while no write of ours on its own row is unsettled.
+
+        Nothing is settled of a row whose key is not confirmed: blank, it is as if nobody had typed there.
+        """
         world, column = self.world, next(name for name, h in HEADERS.items() if h == header)
         with world.journal.read(world.programme.id) as journal:
             key = next((r.key for r in applications.since(journal) if self._is(r.cells, row)), "")
             base = bases.get(journal, key)
-        if base is None or not same(base.cells.get(column), cell):
+        if base is None:
+            return same(cell, None)
+        if not same(base.cells.get(column), cell):
             return False
         receipt = str(row[RECEIPT])
         return receipt == base.receipt or not receipt.startswith(f"{key}.")
