@@ -92,8 +92,9 @@ def _levels(record: AllocationRecord) -> None:
             level.value,
             level.value if level.proven else level.bound,
             _("bevist bedst") if level.proven else _("ikke bevist"),
-            f"{level.engine} {level.version}".strip(),
-            round(level.seconds, 2) if level.engine else None,
+            f"{level.engine} {level.version}".strip()
+            or (record.commitment.engine if record.commitment else ""),
+            number(level.seconds, 2) if level.engine else "",
         )
         for place, level in enumerate(reached, start=1)
     ]

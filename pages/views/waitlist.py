@@ -59,8 +59,8 @@ def _headers() -> tuple[str, ...]:
         _("Kommune"),
         _("Antal"),
         _("Venter på"),
-        _("Siden"),
         _("Kan komme ind nu"),
+        _("Siden"),
         _("Hvorfor"),
         _("Bemærkning"),
     )
@@ -75,8 +75,8 @@ def _cells(sight: Sight, row: Row, fits: Mapping[str, str]) -> tuple[ExportValue
         row.municipality,
         row.group.size or None,
         _waits_for(sight, row),
-        standing.since or standing.at,
         fits.get(row.key, ""),
+        standing.since or standing.at,
         _why(standing),
         mask(standing.remark),
     )
@@ -101,7 +101,7 @@ def _table(sight: Sight, waiting: Sequence[Row], fits: Mapping[str, str]) -> Non
     for row in waiting:
         cells = list(_cells(sight, row, fits))
         since = row.case.standing.since or row.case.standing.at
-        cells[6] = moment(since) if since else ""
+        cells[7] = moment(since) if since else ""
         shown.append(cells)
     st.dataframe(
         pd.DataFrame(shown, columns=list(headers)),
