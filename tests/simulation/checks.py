@@ -1,6 +1,7 @@
 """What must hold once everything rests. Each check yields what is wrong, in words."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from string import ascii_uppercase
 
 from desk.resolving import DISMISS
@@ -10,10 +11,10 @@ from integrations.journal.records import Item
 from integrations.sync.ledger import Kind, LedgerRow, parse
 from integrations.sync.observation import Trouble
 from rules.base import Cell
-from rules.columns import COHORT, DECISION, HEADERS, KEY, STATUS
+from rules.columns import COHORT, DECISION, HEADERS, KEY, REMARK, STATUS
 from rules.merge import same
 from rules.projection import projection
-from rules.state import Decision, Standing
+from rules.state import Decision, Source, Standing, Status
 from rules.waitlist import places
 from rules.wording import cohort_of, status_of
 from tests.simulation.history import History
@@ -35,6 +36,7 @@ def violations(history: History) -> list[str]:
         *found.rows(),
         *found.strays(),
         *found.hand_edits(),
+        *found.invented(),
         *found.answers(),
         *found.audit(),
         *found.foreign(),
@@ -143,6 +145,22 @@ class Rest:
             if not any(self._was_decided(key, typed) or self._was_kept(key, typed) for key in keys):
                 yield f"typed {typed} is gone without a trace"
 
+    def invented(self) -> Wrong:
+        """What a decision from the sheet changes, somebody typed into that applicant's own row.
+
+        Not asked in wild histories: who copies, cuts, sorts in part or restores puts words into any row.
+        """
+        if self._history.harshness.wild:
+            return
+        for key, made in self._by_key().items():
+            typed = [Typed(*one) for one in self._truth.ever if one[0] in self._whose[key]]
+            for before, now in pairwise((None, *made)):
+                if now is not None and now.source is Source.SHEET:
+                    said = [one for one in typed if self._says(now, one)]
+                    lacks = _changed(before, now) - {one.header for one in said}
+                    if lacks:
+                        yield f"nobody typed {lacks} of {now.op_id} on {key}"
+
     def answers(self) -> Wrong:
         """Form cells are as the applicants and coordinators left them, each beside its own e-mail."""
         found = {line.who: (line.cells[EMAIL], line.cells[WORKPLACE]) for line in self._lines}
@@ -201,13 +219,15 @@ class Rest:
         return found
 
     def _was_decided(self, key: str, typed: Typed) -> bool:
-        made = self._by_key().get(key, [])
+        return any(self._says(decision, typed) for decision in self._by_key().get(key, []))
+
+    def _says(self, decision: Decision, typed: Typed) -> bool:
+        """Whether a decision says what a word does."""
         if typed.header == STATUS:
-            status = status_of(self._programme, str(typed.cell or ""))
-            return any(d.status is status for d in made)
+            return decision.status is status_of(self._programme, str(typed.cell or ""))
         if typed.header == COHORT:
-            return any(d.cohort == cohort_of(self._programme, str(typed.cell)) for d in made)
-        return any(d.remark == typed.cell for d in made)
+            return decision.cohort == cohort_of(self._programme, str(typed.cell))
+        return decision.remark == typed.cell
 
     def _was_kept(self, key: str, typed: Typed) -> bool:
         column = next(name for name, header in HEADERS.items() if header == typed.header)
@@ -218,3 +238,12 @@ class Rest:
             for side in (item.theirs, item.base)
         ]
         return any(same(side, typed.cell) for side in sides)
+
+
+def _changed(before: Decision | None, now: Decision) -> set[str]:
+    """The columns in which a decision says something new; a cohort also goes when the status does."""
+    status, remark = (before.status, before.remark) if before else (Status.RECEIVED, "")
+    cohort = before.cohort if before else ""
+    changed = {STATUS: now.status is not status, REMARK: now.remark != remark}
+    changed[COHORT] = now.cohort not in {cohort, ""}
+    return {header for header, differs in changed.items() if differs}

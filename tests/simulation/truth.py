@@ -30,11 +30,13 @@ class Truth:
 
     `foreign` counts what stands in cells that are not ours, as far as people are concerned; `hits` are cells
     of theirs that one of our batches changed: (what is gone, what has come). `acts` counts people's.
+    `ever` is every word that was typed, also those typed over: (whose row, column, word).
     `said_same`: keys of which somebody said that a changed row is the same application.
     """
 
     decided: list[Decision] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)
+    ever: set[tuple[str, str, Cell]] = field(default_factory=set)
     written: dict[str, tuple[str, str]] = field(default_factory=dict)
     stamps: dict[Cell, str] = field(default_factory=dict)
     foreign: Counter[Cell] = field(default_factory=Counter)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from tests.simulation.actors.actor import Act, Actor
 
 PAUSE = (61, 90, 150)
+BURST = 55
+"""Ticks in a row, twice a second: more than the quota lets through in a minute."""
 JUMPS = (-3600, -30, 30, 3600)
 
 
@@ -19,6 +21,7 @@ class Operations(Actor):
             (4 * harshness.rival, self._pause),
             (4 * harshness.crash, self._end),
             (4 * harshness.disk, self._jump),
+            (harshness.disk, self._burst),
         )
 
     def _pause(self) -> bool:
@@ -27,6 +30,16 @@ class Operations(Actor):
         replicas = self.told.replicas
         self.told.note("a pause")
         replicas.round(replicas.rival(replicas.front))
+        return True
+
+    def _burst(self) -> bool:
+        """A process that looks again and again while nothing answers must keep to its quota."""
+        service, replicas = self.told.service, self.told.replicas
+        service.outage()
+        for _ in range(BURST):
+            self.told.wait(0.5)
+            replicas.round(replicas.front)
+        service.outage()
         return True
 
     def _end(self) -> bool:

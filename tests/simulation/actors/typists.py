@@ -78,6 +78,7 @@ class Typists(Actor):
         )
         self.truth.typed = [t for t in self.truth.typed if (t.who, t.header) != (line.who, header)]
         self.truth.typed.append(Typed(line.who, header, cell, restores))
+        self.truth.ever.add((line.who, header, cell))
         return True
 
     def _row(self) -> Line | None:
