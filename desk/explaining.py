@@ -5,12 +5,14 @@ from datetime import datetime
 
 from rules.allocation import solve
 from rules.allocation.backfill import Present
+from rules.allocation.explain.limit_costs import limit_costs
 from rules.allocation.explain.saying import Names, say_remedy, say_why_here, say_why_not
 from rules.allocation.explain.smallest import Question, moving_nobody
 from rules.allocation.explain.why_here import why_here
 from rules.allocation.explain.why_not import Decided, why_not
-from rules.allocation.lottery.record import Chance
+from rules.allocation.lottery.record import Chance, Record
 from rules.allocation.model import Allocation, Problem
+from rules.allocation.rationale import Rationale, rationale
 from rules.allocation.what_if import Difference, what_if
 from rules.base import Text
 
@@ -55,3 +57,10 @@ def explain(asked: Asked, now: datetime) -> Explanation:
 def tried(problem: Problem, changed: Problem, time_limit: float) -> Difference:
     """What a change brings. Both are solved with lots in the same order, so that the change alone differs."""
     return what_if(solve(problem, time_limit=time_limit), changed, time_limit=time_limit)[1]
+
+
+def facts(problem: Problem, answer: Allocation, record: Record | None, time_limit: float) -> Rationale:
+    """The facts of a rationale, with what each limit costs; `time_limit` in seconds is for each limit."""
+    return rationale(
+        problem, answer, costs=limit_costs(problem, answer, time_limit=time_limit), record=record
+    )

@@ -1,9 +1,13 @@
 """Allocation on the page of cohorts: its steps, what it came to, its record, and all that went before it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
+from desk.explaining import facts
+from integrations.apart import Run
+from integrations.exports.rationale import to_html
 from integrations.journal.allocations import AllocationRecord, Step
 from pages.at_desk import Sight, the_desk
 from pages.cohort import working
@@ -11,10 +15,15 @@ from pages.cohort.asking import show_questions
 from pages.cohort.outcome import count_text, show_outcome
 from pages.cohort.steps import COMMITTED, SEEN, show_steps
 from pages.parts import quiet
+from pages.session import now
 from pages.tables import plain_table
-from rules.people import Action
-from texts import _, moment, number
+from rules.allocation.model import Allocation, Problem
+from rules.people import Action, Actor
+from texts import _, language, moment, number
 
+RATIONALE = "rationale"
+SECONDS = 20.0
+"""How long each limit may be asked about for a rationale."""
 NEW = 0
 """Stands for an allocation that is not committed to yet."""
 
@@ -40,6 +49,7 @@ def show_allocation(sight: Sight) -> None:
             show_outcome(sight, record)
             show_questions(sight, record)
             _take_along(record)
+            _rationale(sight, record)
         if known:
             _all(known)
 
@@ -93,6 +103,45 @@ def _take_along(record: AllocationRecord) -> None:
             on_click="ignore",
             help=_("Uden navne. Alle kan regne den efter med »samhold allocate --verify«."),
         )
+
+
+def _rationale(sight: Sight, record: AllocationRecord) -> None:
+    """A page to print, in numbers, without names: computed when asked for."""
+    problem, outcome = record.asked, record.outcome
+    if problem is None or outcome is None:
+        return
+    found = st.session_state.get(RATIONALE)
+    if isinstance(found, tuple) and found[0] == record.number:
+        names = {cohort.id: cohort.name for cohort in sight.programme.cohorts}
+        page = to_html(found[1], language(), programme=sight.programme.title, names=names, at=now())
+        st.download_button(
+            _("Hent begrundelsen (til udskrift)"),
+            data=page.encode(),
+            file_name=f"begrundelse-{record.number}.html",
+            mime="text/html",
+            key="rationale_html",
+            icon=":material/print:",
+            type="tertiary",
+            on_click="ignore",
+        )
+        return
+    st.button(
+        _("Lav en begrundelse til udskrift"),
+        key="rationale_make",
+        icon=":material/summarize:",
+        type="tertiary",
+        disabled=working.busy(),
+        on_click=working.start,
+        args=(RATIONALE, _("Begrundelsen"), partial(_facts, record, problem, outcome)),
+        help=_(
+            "Tal uden navne: hvad hvert trin nåede, hvad hver grænse kostede, "
+            "og hvordan der blev trukket lod."
+        ),
+    )
+
+
+def _facts(record: AllocationRecord, problem: Problem, outcome: Allocation, _who: Actor, run: Run) -> object:
+    return record.number, run(facts, problem, outcome, record.published(), SECONDS)
 
 
 def _all(known: Sequence[AllocationRecord]) -> None:

@@ -124,7 +124,11 @@ def test_allocation_from_commitment_to_adoption(office: Office, visit: Visit) ->
     waiting = [case for case in office.cases() if case.standing.status is Status.WAITLISTED]
     judged_ok = [case for case in office.cases() if case.outcome is Outcome.OK]
     assert sorted(case.key for case in placed + waiting) == sorted(case.key for case in judged_ok)
-    assert titles(page)[-2:] == ["Ændret siden", "Alle fordelinger"]
+    assert titles(page)[-3:] == [
+        "Ændret siden",
+        "Hvorfor, hvorfor ikke, og hvad nu hvis",
+        "Alle fordelinger",
+    ]
 
 
 def test_allocation_that_was_overtaken(office: Office, visit: Visit) -> None:
@@ -218,3 +222,12 @@ def test_place_on_the_waitlist_set_by_hand(office: Office, visit: Visit) -> None
     assert not page.exception
     assert tables(page)[0] == [second, first]
     assert page.dataframe[0].value["Hvorfor"][0] == "Sat i hånden: Lovet i telefonen"
+
+
+def test_rationale_for_print(visit: Visit) -> None:
+    """The page to print is made when asked for, in numbers, and can then be downloaded."""
+    page = drawn(visit("cohorts"))
+    page = computed(page.button(key="rationale_make").click().run())
+    _number, facts = page.session_state["rationale"]
+    assert (facts.proven, facts.participants_placed) == (True, 90)
+    assert "rationale_make" not in {button.key for button in page.button}
