@@ -75,4 +75,4 @@ def _floor(program: Program, weights: Sequence[int], reached: int) -> Row:
             fixed += weight * low
     own = tuple(weights[i] for i in used)
     most = sum(max(weights[i] * b for b in program.bounds[i]) for i in used)
-    return Row(tuple(used), own, reached - fixed, most)
+    return Row(tuple(used), own, reached - fixed, most, level=True)

@@ -57,13 +57,17 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`lower <= sum of weight * column <= upper`; `limit` is the demand it stands for, if it is one."""
+    """`lower <= sum of weight * column <= upper`; `limit` is the demand it stands for, if it is one.
+
+    `level` says that `lower` is a level's value, proved to be the best, so that no answer exceeds it.
+    """
 
     columns: tuple[int, ...]
     weights: tuple[int, ...]
     lower: int
     upper: int
     limit: Limit | None = None
+    level: bool = False
 
     def total(self, answer: Sequence[int]) -> int:
         """The sum for an answer."""

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from rules.allocation import engine
-from rules.allocation.building import build
 from rules.allocation.choosing import choose
 from rules.allocation.face import Clock, Face, clock
 from rules.allocation.levels import drawing
@@ -55,8 +54,9 @@ def commit(
     face = down_to_draw(problem, clock(time_limit, stopwatch))
     if not face.proven:
         raise Refused("lottery_levels_unproved")
-    found = chances_of(problem, face, clock(time_limit, stopwatch))
-    sheets = () if found is None else _numbered(problem, tickets(found))
+    watch = clock(time_limit, stopwatch)
+    found = chances_of(face, watch)
+    sheets = () if found is None else _numbered(problem, tickets(found, watch))
     chances = _leximin(found, sheets, problem) if found else estimate(problem, face, stopwatch)
     return Commitment(
         made_at=at,
@@ -70,9 +70,9 @@ def commit(
     )
 
 
-def chances_of(problem: Problem, face: Face, watch: Clock) -> Leximin | None:
+def chances_of(face: Face, watch: Clock) -> Leximin | None:
     """The leximin lottery over a proved face; None where it is not proved in time."""
-    found = leximin(_tight(problem, face.program), face.program.placed(face.best), watch)
+    found = leximin(_tight(face.program), face.program.placed(face.best), watch)
     return found if found and found.gap <= TOLERANCE else None
 
 
@@ -106,11 +106,10 @@ def on_ticket(problem: Problem, ticket: Ticket) -> dict[str, str]:
     return {keys[i]: cohort for cohort, inside in zip(cohorts, ticket, strict=True) for i in inside}
 
 
-def _tight(problem: Problem, program: Program) -> Program:
+def _tight(program: Program) -> Program:
     """The levels held as equations: as each is proved, no answer exceeds it."""
-    count = len(build(problem).rows)
-    held = (replace(row, upper=row.lower) for row in program.rows[count:])
-    return replace(program, rows=(*program.rows[:count], *held))
+    rows = (replace(row, upper=row.lower) if row.level else row for row in program.rows)
+    return replace(program, rows=tuple(rows))
 
 
 def _numbered(problem: Problem, sheets: Iterable[Mapping[str, str]]) -> tuple[Ticket, ...]:

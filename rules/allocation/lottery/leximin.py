@@ -7,7 +7,8 @@ answers, nothing better exists. Where they are not, an integer program gives a r
 keeps and they do not; with that row it starts again.
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -21,9 +22,10 @@ from rules.allocation.lottery.merging import Merged, merge
 from rules.allocation.lottery.narrowing import narrowed
 from rules.allocation.lottery.pricing import Answer
 from rules.allocation.lottery.relaxation import Relaxed, bound, relaxed_leximin
+from rules.allocation.lottery.sums import Sums
 from rules.allocation.program import Program, Row, value
 
-_PARTS = 10**12
+_PARTS = 10**15
 _LIFTS = (0, 1, 10, 1000)
 _BROKEN = 1e-6
 
@@ -56,16 +58,17 @@ def leximin(program: Program, best: dict[str, str], watch: Clock) -> Leximin | N
     `best` is one answer: the cohort of each group that has a place in it.
     """
     whole = merge(program)
-    known: list[Answer] = []
+    place = whole.merged(best)
+    known: list[Answer] = [tuple(place.get(i, 0) for i in range(whole.program.width))]
     cuts: list[Row] = []
     while watch.left() != 0:
         merged = replace(whole, program=whole.program.with_rows(*cuts))
-        relaxed = relaxed_leximin(merged)
+        relaxed = relaxed_leximin(merged, watch)
         if relaxed is None:
             return None
         narrow = _narrow(whole, relaxed)
-        search = Decomposition(narrow, relaxed.chances, watch)
-        found = search.run(_fitting(narrow, known) or _first(narrow, best, watch))
+        search = Decomposition(narrow, relaxed, watch)
+        found = search.run([answer for answer in known if narrow.program.allows(answer)])
         if isinstance(found, Mixture):
             return replace(_proved(merged, narrow, relaxed, found, watch), cuts=len(cuts))
         if found is None:
@@ -85,20 +88,6 @@ def _narrow(merged: Merged, relaxed: Relaxed) -> Merged:
     never = [k for k, chance in enumerate(relaxed.chances) if chance < MET]
     full = [k for k, chance in enumerate(relaxed.chances) if chance > 1 - MET]
     return narrowed(merged, never, full)
-
-
-def _fitting(merged: Merged, known: Iterable[Answer]) -> list[Answer]:
-    return [answer for answer in known if merged.program.allows(answer)]
-
-
-def _first(merged: Merged, best: dict[str, str], watch: Clock) -> list[Answer]:
-    """The known answer, where it can be part of the lottery; otherwise any that can."""
-    place = merged.merged(best)
-    answer = tuple(place.get(i, 0) for i in range(merged.program.width))
-    if merged.program.allows(answer):
-        return [answer]
-    found = engine.maximise(merged.program, [0] * merged.program.width, watch.left()).answer
-    return [] if found is None else [found]
 
 
 def _cut(merged: Merged, relaxed: Relaxed, unmet: Unmet, watch: Clock) -> Row | None:
@@ -142,8 +131,12 @@ def _exact(mixture: Mixture) -> tuple[tuple[Answer, ...], tuple[Fraction, ...]]:
 
 
 def _chances(merged: Merged, answers: Sequence[Answer], odds: Sequence[Fraction]) -> tuple[Fraction, ...]:
-    totals = [Fraction(0)] * len(merged.members)
+    whole = math.lcm(*(odd.denominator for odd in odds))
+    heads = Sums(merged.own)
+    totals = [0] * len(merged.members)
     for answer, odd in zip(answers, odds, strict=True):
-        for k, count in enumerate(merged.counts(answer)):
-            totals[k] += odd * count
-    return tuple(total / len(keys) for total, keys in zip(totals, merged.members, strict=True))
+        part = int(odd * whole)
+        for k, count in enumerate(heads.of(np.array(answer, dtype=np.int64)).tolist()):
+            totals[k] += part * count
+    sizes = (len(keys) for keys in merged.members)
+    return tuple(Fraction(total, whole * size) for total, size in zip(totals, sizes, strict=True))

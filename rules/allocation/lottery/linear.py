@@ -11,6 +11,8 @@ from rules.allocation.program import Row
 INFINITY = highspy.kHighsInf
 Vector = NDArray[np.float64]
 _PRIMAL_SIMPLEX = 4
+_TOLERANCES = ("primal_feasibility_tolerance", "dual_feasibility_tolerance")
+_TOLERANCE = 1e-10
 
 
 class Linear:
@@ -20,6 +22,8 @@ class Linear:
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("threads", 1)
+        for option in _TOLERANCES:
+            self._highs.setOptionValue(option, _TOLERANCE)
         if primal:
             self._highs.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)
         self._highs.passModel(_model(bounds, tuple(rows)))
@@ -33,6 +37,10 @@ class Linear:
     def limit(self, row: int, lower: float, upper: float) -> None:
         """Set between which values a row's sum lies."""
         self._highs.changeRowBounds(row, lower, upper)
+
+    def bound(self, column: int, lower: float, upper: float) -> None:
+        """Set between which values a column lies."""
+        self._highs.changeColBounds(column, lower, upper)
 
     def change(self, row: int, column: int, weight: float) -> None:
         """Set a column's weight in a row."""

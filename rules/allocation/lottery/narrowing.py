@@ -60,5 +60,5 @@ def _follows(row: Row, equations: Sequence[Row], width: int) -> bool:
         left[list(equation.columns), at] = equation.weights
     right = np.zeros(width)
     right[list(row.columns)] = row.weights
-    factors, *_ = np.linalg.lstsq(left, right)
+    factors, *_ = np.linalg.lstsq(left.T @ left, left.T @ right)
     return bool(np.abs(left @ factors - right).max() < _SAME)

@@ -7,6 +7,7 @@ import numpy as np
 from rules.allocation.lottery.linear import Linear, Vector
 from rules.allocation.lottery.merging import Merged
 from rules.allocation.lottery.mixing import Mix, Mixer
+from rules.allocation.lottery.sums import Limits, Sums, Whole
 from rules.allocation.program import Row
 
 Answer = tuple[int, ...]
@@ -26,19 +27,26 @@ class Pricer:
         self._held = Linear(program.bounds, [*program.rows, *held])
         self._free = Linear(program.bounds, program.rows)
         self._mix: Mix | None = None
+        self._limits = Limits(program)
+        self._heads = Sums(merged.own)
+        self._inside = Sums(kinds)
         self._class = np.full(program.width, len(merged.own))
         for k, own in enumerate(merged.own):
             self._class[list(own)] = k
 
-    def mix(self, answer: Sequence[int]) -> Mix:
+    def mix(self, answer: Sequence[int] | Whole) -> Mix:
         """How many of each kind the answer chooses."""
-        return tuple(int(count) for count in self._mixer.mix(answer))
+        return tuple(self._inside.of(np.asarray(answer, dtype=np.int64)).tolist())
+
+    def counts(self, answer: Sequence[int] | Whole) -> Whole:
+        """How many members of each class have a place."""
+        return self._heads.of(np.asarray(answer, dtype=np.int64))
 
     def on_columns(self, weights: Vector) -> Vector:
         """The classes' weights on the columns."""
         return np.asarray(np.append(weights, 0.0)[self._class], dtype=np.float64)
 
-    def best(self, weights: Vector, mix: Mix) -> Answer | None:
+    def best(self, weights: Vector, mix: Mix) -> Whole | None:
         """The best answer with this mix; None where the relaxed program gives no whole one."""
         if mix != self._mix:
             self._mix = mix
@@ -47,7 +55,7 @@ class Pricer:
         self._held.weigh(self.on_columns(weights))
         return self._whole(self._held.solve())
 
-    def fresh(self, weights: Vector) -> Answer | None:
+    def fresh(self, weights: Vector) -> Whole | None:
         """A good answer with whatever mix: the whole one that is nearest to the best fractional one."""
         self._free.weigh(self.on_columns(weights))
         found = self._free.solve()
@@ -56,9 +64,9 @@ class Pricer:
         mix = self._mixer.nearest(self._mixer.mix(found))
         return None if mix is None else self.best(weights, mix)
 
-    def _whole(self, columns: Vector | None) -> Answer | None:
+    def _whole(self, columns: Vector | None) -> Whole | None:
         """The columns as whole numbers, where they are and keep every row."""
         if columns is None or np.abs(columns - np.rint(columns)).max(initial=0.0) > _WHOLE:
             return None
-        answer = tuple(int(x) for x in np.rint(columns))
-        return answer if self.merged.program.allows(answer) else None
+        answer = np.rint(columns).astype(np.int64)
+        return answer if self._limits.allow(answer) else None

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from rules.allocation.face import Clock, clock
 from rules.allocation.lottery.leximin import Leximin
 from rules.allocation.lottery.linear import Vector
 from rules.allocation.lottery.merging import Merged
@@ -25,10 +26,13 @@ _STRIDE = 7
 _NEAR = 1 + 1e-6
 
 
-def tickets(lottery: Leximin) -> tuple[dict[str, str], ...]:
-    """The cohort of each group that is in, for each ticket. The order says nothing."""
+def tickets(lottery: Leximin, watch: Clock | None = None) -> tuple[dict[str, str], ...]:
+    """The cohort of each group that is in, for each ticket. The order says nothing.
+
+    When the time is up the tickets are as they are then: each an allocation, some perhaps further off.
+    """
     rounded = _Rounding(lottery)
-    rounded.improve()
+    rounded.improve(watch or clock())
     return tuple(_spread(lottery.narrow, rounded.answers))
 
 
@@ -52,7 +56,7 @@ class _Rounding:
         while len(self.answers) < TICKETS:
             self._append()
 
-    def improve(self) -> None:
+    def improve(self, watch: Clock) -> None:
         """Replace tickets one by one until every class has as many as it should, or it takes too long.
 
         Where no replacement helps for a while, one is made for the sake of the class that is worst off.
@@ -60,7 +64,7 @@ class _Rounding:
         mixes = list(dict.fromkeys(self.pricer.mix(answer) for answer in self.answers))
         idle = 0
         for step in range(_STEPS):
-            if self._worst() < _NEAR:
+            if self._worst() < _NEAR or watch.left() == 0:
                 return
             at = TICKETS - 1 - step * _STRIDE % TICKETS
             mix = mixes[step // 2 % len(mixes)] if step % 2 else None
@@ -81,7 +85,7 @@ class _Rounding:
         return np.asarray((lacking / np.sqrt(self.sizes)) ** 4)
 
     def _counts(self, answer: Answer) -> Vector:
-        return np.array(self.merged.counts(answer), dtype=float)
+        return self.pricer.counts(answer).astype(float)
 
     def _append(self) -> None:
         """The answer of the lottery that leaves least lacking."""
@@ -97,8 +101,9 @@ class _Rounding:
         if forced:
             worst = int(np.argmax(self._off()))
             weights[worst] = np.sign(self.lacking[worst]) * np.abs(weights).sum()
-        answer = self.pricer.fresh(weights) if mix is None else self.pricer.best(weights, mix)
-        if answer is None or answer == self.answers[at]:
+        found = self.pricer.fresh(weights) if mix is None else self.pricer.best(weights, mix)
+        answer = self.answers[at] if found is None else tuple(found.tolist())
+        if answer == self.answers[at]:
             return False
         after = open_now - self._counts(answer)
         if not forced and self._cost(after).sum() >= self._cost(self.lacking).sum() - 1e-9:

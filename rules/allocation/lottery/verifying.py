@@ -34,16 +34,17 @@ class Fault(Frozen):
     about: tuple[str, ...] = ()
 
 
-def verify(record: Record, *, full: bool = False) -> tuple[Fault, ...]:
+def verify(record: Record, *, full: bool = False, time_limit: float | None = None) -> tuple[Fault, ...]:
     """All faults of a record; none means that it is as it should be.
 
     Checked from the record alone: commitment, seed, ticket, times, the order and number of tickets, each
     group's tickets against its chance, each ticket against the limits, and who got a place against the ticket
-    drawn. `full` computes levels, chances and the allocation again, and tries every ticket.
+    drawn. `full` computes levels, chances and the allocation again, and tries every ticket; `time_limit` is
+    for levels and chances, in seconds.
     """
     faults = [*_committed(record), *_tickets(record.commitment), *_drawn(record)]
     if full and not faults:
-        faults += [*_recomputed(record.commitment), *_settled(record)]
+        faults += [*_recomputed(record.commitment, time_limit), *_settled(record)]
     return tuple(faults)
 
 
@@ -137,14 +138,17 @@ def _placed(record: Record) -> Iterator[Fault]:
         yield Fault(code="placed_beyond_limits")
 
 
-def _recomputed(commitment: Commitment) -> Iterator[Fault]:
-    watch = clock()
+def _recomputed(commitment: Commitment, time_limit: float | None) -> Iterator[Fault]:
+    watch = clock(time_limit)
     face = down_to_draw(commitment.problem, watch)
+    if not face.proven:
+        yield Fault(code="chances_unproved")
+        return
     if [(one.name, one.value) for one in face.levels] != [(one.name, one.value) for one in commitment.levels]:
         yield Fault(code="levels_wrong")
     if commitment.chances.method is Method.DICTATORSHIP:
         return
-    found = chances_of(commitment.problem, face, watch)
+    found = chances_of(face, watch)
     if found is None:
         yield Fault(code="chances_unproved")
         return

@@ -66,4 +66,4 @@ def drawn(commitment: Commitment, text: str = "blå stol, grøn kop") -> Record:
 def lottery_of(problem: Problem) -> Leximin | None:
     """The leximin lottery of a problem."""
     problem = scrubbed(problem)
-    return chances_of(problem, down_to_draw(problem, clock()), clock())
+    return chances_of(down_to_draw(problem, clock()), clock())

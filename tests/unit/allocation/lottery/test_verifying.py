@@ -11,15 +11,16 @@ from rules.allocation.lottery.drawing import draw
 from rules.allocation.lottery.record import Commitment, Record, Verdict
 from rules.allocation.lottery.verifying import verify
 from rules.allocation.lottery.wording import FAULTS
+from rules.allocation.model import Placement
 from rules.base import Frozen
 from tests.unit.allocation.lottery.cases import MADE, committed, drawn, opened, outside
 
 Change = Callable[[Record], Record]
 
 
-def finished() -> Record:
+def finished(text: str = "blå stol, grøn kop") -> Record:
     """A record with draw and places."""
-    record = drawn(committed())
+    record = drawn(committed(), text)
     placements = settle(record.commitment, record.draws[0]).placements
     return record.model_copy(update={"placements": placements})
 
@@ -41,6 +42,12 @@ def recommitted(change: Callable[[Commitment], Commitment]) -> Record:
     commitment = change(committed())
     record = drawn(commitment)
     return record.model_copy(update={"placements": settle(commitment, record.draws[0]).placements})
+
+
+def _swappable(record: Record) -> tuple[Placement, ...]:
+    """Two groups of three in different cohorts, where both would take either; else nothing."""
+    free = [p for p in record.placements if p.key in {"N27-004", "N27-007"}]
+    return tuple(free) if len({p.cohort for p in free}) == 2 else ()
 
 
 def _draw(record: Record, **changes: object) -> Frozen:
@@ -172,3 +179,48 @@ def test_levels_below_the_best_are_found_in_full() -> None:
     emptier = with_(commitment.levels[0], value=commitment.levels[0].value - 1)
     changed = commitment.model_copy(update={"levels": (emptier, *commitment.levels[1:])})
     assert codes(opened(changed), full=True) == ["levels_wrong"]
+
+
+def test_ticket_below_the_levels_is_found_in_full() -> None:
+    """A ticket that leaves a group out, with counts to fit, keeps every limit but not the level of places."""
+    commitment = committed()
+    spare = next(
+        i
+        for i, one in enumerate(commitment.chances.groups)
+        if one.verdict is Verdict.CHANCE and one.tickets * 10**6 >= one.chance
+    )
+    number = next(n for n, ticket in enumerate(commitment.tickets) if any(spare in part for part in ticket))
+    fewer = tuple(tuple(i for i in part if i != spare) for part in commitment.tickets[number])
+    tickets = tuple(sorted((*commitment.tickets[:number], fewer, *commitment.tickets[number + 1 :])))
+    groups = commitment.chances.groups
+    counted = with_(groups[spare], tickets=groups[spare].tickets - 1)
+    counts = (*groups[:spare], counted, *groups[spare + 1 :])
+    chances = commitment.chances.model_copy(update={"groups": counts})
+    record = opened(commitment.model_copy(update={"tickets": tickets, "chances": chances}))
+    assert codes(record) == []
+    found = verify(record, full=True)
+    assert [(one.code, one.about) for one in found] == [
+        ("ticket_below_levels", (str(tickets.index(fewer) + 1),))
+    ]
+
+
+def test_places_that_the_draw_does_not_lead_to_are_found_in_full() -> None:
+    """Two groups of the same size that change places keep ticket and limits; computing again names them."""
+    record = next(done for n in range(50) if _swappable(done := finished(f"ord nummer {n:03}")))
+    one, other = _swappable(record)
+    swapped = tuple(
+        with_(p, cohort={one.key: other.cohort, other.key: one.cohort}.get(p.key, p.cohort))
+        for p in record.placements
+    )
+    changed = record.model_copy(update={"placements": swapped})
+    assert codes(changed) == []
+    found = verify(changed, full=True)
+    assert [(fault.code, fault.about) for fault in found] == [
+        ("placed_otherwise", tuple(sorted((one.key, other.key))))
+    ]
+
+
+def test_chances_that_can_not_be_proved_in_time_are_named() -> None:
+    """Without time nothing is computed again, and that is what is said."""
+    found = verify(opened(committed()), full=True, time_limit=0)
+    assert [fault.code for fault in found] == ["chances_unproved"]
