@@ -1,6 +1,7 @@
 """What sync saw goes into the journal: new rows get a key, changed answers are kept, missing ones named."""
 
 from datetime import datetime
+from functools import cached_property
 from itertools import count
 
 from desk.hand_edits import COORDINATOR, import_edit, open_conflict
@@ -20,6 +21,7 @@ from integrations.sync.observation import Identity, NewRow, Observation, Problem
 from rules.a1 import a1
 from rules.keys import case_number
 from rules.programme.model import Programme
+from rules.reading import Layout
 
 ENDED = "ended"
 """The choice written on an item whose cause went away by itself."""
@@ -55,12 +57,16 @@ class Observer:
         self._since = since
         self._programme = programme
         self._look = observation
-        self._layout = layout_in(work)
         self._before = applications.by_key(work)
         self._known = dict(self._before)
         self._by_identity = {_identity(record): record for record in self._known.values()}
         self._problems = list(observation.problems)
         self._here: set[str] = set()
+
+    @cached_property
+    def _layout(self) -> Layout:
+        """Where the questions stand; needed for fresh answers only."""
+        return layout_in(self._work)
 
     def store(self) -> None:
         """Keep the rows, name what is missing, then bring the inbox in line with the troubles there are."""

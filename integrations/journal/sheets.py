@@ -34,10 +34,11 @@ def save(work: Work, **changes: object) -> SheetRecord:
     The counter moves only when more than the time of reading has changed.
     """
     before = get(work)
-    after = SheetRecord.model_validate({**before.model_dump(), **changes})
+    fresh = SheetRecord.model_validate(changes)
+    after = before.model_copy(update={name: getattr(fresh, name) for name in changes})
     if after == before:
         return before
-    values = after.model_dump()
+    values = dict(after)
     if after.spreadsheet != before.spreadsheet:
         old, new = before.spreadsheet, after.spreadsheet
         work.tell(What.CONNECTED, before={"spreadsheet": old}, after={"spreadsheet": new})

@@ -9,7 +9,7 @@ from .defaults import COLUMN_WIDTH, ROW_HEIGHT
 from .errors import Json
 from .formats import effective_format
 from .masks import Mask
-from .model import EMPTY, Box, Cell, Fault, Formula, Sheet, Workbook
+from .model import EMPTY, Box, Cell, Fault, Formula, Row, Sheet, Workbook
 from .numberformat import formatted
 from .schema import schemas
 
@@ -163,10 +163,10 @@ _MARKS_ONLY: Mask = {"developerMetadata": {}}
 
 
 def _row(book: Workbook, sheet: Sheet, row: int, box: Box, mask: Mask) -> Json:
-    cells = sheet.row(row)[box.left : box.right]
+    filled = sheet.row(row)
+    cells = filled[box.left : box.right]
     if mask == _VALUES_ONLY and not sheet.has_formulas:
-        plain = [{} if cell.value is None else {"effectiveValue": extended(cell.value)} for cell in cells]
-        return {"values": plain} if plain else {}
+        return _whole(filled) if cells is filled else _plain(cells)
     wanted = mask.keys() or _CELL_FIELDS
     values = [
         {} if cell is EMPTY else _cell(book, sheet, (row, box.left + offset), cell, wanted)
@@ -176,6 +176,25 @@ def _row(book: Workbook, sheet: Sheet, row: int, box: Box, mask: Mask) -> Json:
         values = masks.select(values, mask)
     return {"values": values} if values else {}
 
+
+def _plain(cells: Row) -> Json:
+    """The values of cells without formulas."""
+    values = [{} if cell.value is None else {"effectiveValue": extended(cell.value)} for cell in cells]
+    return {"values": values} if values else {}
+
+
+def _whole(row: Row) -> Json:
+    """As `_plain`, of a row that is looked at many times and never changes: another one takes its place."""
+    known = _SHOWN.get(id(row))
+    if known is None or known[0] is not row:
+        if len(_SHOWN) > _MOST_ROWS:
+            _SHOWN.clear()
+        known = _SHOWN[id(row)] = (row, _plain(row))
+    return known[1]
+
+
+_SHOWN: dict[int, tuple[Row, Json]] = {}
+_MOST_ROWS = 10_000
 
 _CELL_FIELDS = frozenset(schemas()["CellData"])
 _VALUES_ONLY: Mask = {"effectiveValue": {}}

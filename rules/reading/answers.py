@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,8 @@ def _answer(
     if question.columns and question.id not in layout.columns:
         return _spread(question, cells, layout, row)
     raw = cells.get(question.id)
+    if raw is None:
+        return _blank(question.id, layout.address(row, question.id))
     value = _value(question, raw, dates)
     return Answer(
         question=question.id,
@@ -76,6 +79,12 @@ def _answer(
         value=value,
         cell=layout.address(row, question.id),
     )
+
+
+@lru_cache(maxsize=8192)
+def _blank(question: str, cell: str) -> Answer:
+    """Most cells of most rows are blank, and alike at every reading."""
+    return Answer(question=question, cell=cell)
 
 
 def _text(question: Question, raw: Cell, value: Value) -> str:
