@@ -85,7 +85,7 @@ def _cells(sight: Sight, row: Row, fits: Mapping[str, str]) -> tuple[ExportValue
 def _why(standing: Standing) -> str:
     """The reason, marked where a person set the place."""
     reason = mask(standing.reason)
-    return f"{_('Sat i hånden')}: {reason}" if standing.hand else reason
+    return _("Sat i hånden: {reason}").format(reason=reason) if standing.hand else reason
 
 
 def _waits_for(sight: Sight, row: Row) -> str:
