@@ -57,6 +57,7 @@ class Rest:
                 item for key in ("", *sorted(self._known)) for item in items.of_key(at_rest, key)
             )
         self._open = [item for item in self._items if item.resolved_at is None]
+        # Somebody who dismisses an item has been told; it must not come back while its cause lasts.
         self._told = told = [
             item for item in self._items if item.resolved_at is None or item.choice == DISMISS
         ]

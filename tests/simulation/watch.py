@@ -187,7 +187,12 @@ class Watch:
             self.wrong(f"{receipt} was written over the later {old}")
 
     def _is_meant(self, receipt: str, was: Line, now: Line) -> bool:
-        """Whether a write hit its own application's row; a repair names the key that the row bears."""
+        """Whether a write hit its own application's row; a repair names the key that the row bears.
+
+        Two kinds of write have no row of their own to be held to: one that mends a row which bears no known
+        key, and any under a key of which somebody said that it stands rightly where it stands. The second
+        is wider than it need be: it holds for the rest of the history, wherever that key goes.
+        """
         key, _ = _named(receipt)
         if self._kinds.get(receipt) is Kind.REPAIR and key in {was.cells.get(KEY), now.cells.get(KEY)}:
             return True
