@@ -77,4 +77,5 @@ BREAKS: dict[str, Text] = {
     **_table("en skrivning", "a write", "writing"),
     **_table("et punkt i indbakken", "an item", "item"),
     **_table("et programdokument", "a programme document", "document"),
+    **_table("en fordeling", "an allocation", "allocation"),
 }

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from integrations.journal import applications, decisions, documents, items
+from integrations.journal import allocations, applications, decisions, documents, items
 from integrations.journal.outbox import LASTING
 from integrations.journal.records import ApplicationRecord, Item, Row
 from integrations.journal.story import Facts, Story, Told, marks
@@ -36,6 +36,7 @@ def differences(look: Reading, story: Story) -> Iterator[Difference]:
     yield from _writing(look, story)
     yield from _items(look, story)
     yield from _documents(look, story)
+    yield from _allocations(look, story)
 
 
 def _decisions(look: Reading, story: Story) -> Iterator[Difference]:
@@ -119,6 +120,17 @@ def _documents(look: Reading, story: Story) -> Iterator[Difference]:
             yield Difference("document_untold", at=document.at)
         elif told.after["sha256"] != documents.digest(document):
             yield Difference("document_changed", told.row)
+
+
+def _allocations(look: Reading, story: Story) -> Iterator[Difference]:
+    kept = {one.number: one for one in allocations.every(look)}
+    yield from _missing("allocation", story.allocations, kept)
+    for number, one in kept.items():
+        told = story.allocations.get(number)
+        if told is None:
+            yield Difference("allocation_untold", at=one.committed_at)
+        elif told.after != allocations.facts(one):
+            yield Difference("allocation_changed", told.row)
 
 
 _Name = TypeVar("_Name", str, int)

@@ -39,6 +39,7 @@ class Story:
     opened: dict[int, Told] = field(default_factory=dict)
     settled: dict[int, Told] = field(default_factory=dict)
     documents: dict[int, Told] = field(default_factory=dict)
+    allocations: dict[int, Told] = field(default_factory=dict)
     erased: dict[str, int] = field(default_factory=dict)
 
     def take(self, row: Row) -> bool:
@@ -59,6 +60,7 @@ class Story:
             What.ITEM_SETTLED: self._settled,
             What.DOCUMENT: self._put_in_force,
             What.REBUILT: self._renumbered,
+            What.ALLOCATION: self._allocated,
         }
 
     def is_erased(self, told: Told) -> bool:
@@ -110,6 +112,13 @@ class Story:
     def _put_in_force(self, told: Told) -> bool:
         self.documents[_number(told.after["version"])] = told
         return True
+
+    def _allocated(self, told: Told) -> bool:
+        number = _number(told.after["allocation"])
+        known = self.allocations.get(number)
+        self.allocations[number] = told
+        last = {"allocation": number, "step": known.after["step"]} if known else {}
+        return told.before == last
 
     def _opened(self, told: Told) -> bool:
         self.opened[_number(told.after["item"])] = told

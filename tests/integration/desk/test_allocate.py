@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 import pytest
+from sqlalchemy import text
 
 from desk.allocating import shifts
 from integrations.apart import Apart
 from integrations.journal.allocations import AllocationRecord, Step
+from integrations.journal.journal import Journal
+from integrations.journal.proof import verify as verify_chain
 from rules.allocation.lottery.record import Source
 from rules.allocation.lottery.verifying import verify
 from rules.allocation.model import Pin
@@ -248,3 +251,18 @@ def test_applications_that_need_a_person_are_left_out_with_the_reason(season: Se
     case = season.one(sector="Selvejende med driftsoverenskomst")
     found = season.desk.allocate(ANNA)
     assert [(out.key, out.reason) for out in found.left_out] == [(case.key, "needs_a_person")]
+
+
+def test_outcome_changed_past_the_desk_is_found(season: Season, clock: SteppingClock) -> None:
+    """Whoever exchanges a drawn outcome in the database is found by the audit chain."""
+    season.arrive(*(season.answers() for _ in range(3)))
+    drawn(season, clock)
+    assert season.desk.verify_audit(EVA).broken is None
+    with season.journal.engine.begin() as connection:
+        connection.execute(text("UPDATE allocations SET outcome = NULL"))
+    again = Journal(season.journal.engine.url.render_as_string(hide_password=False), clock)
+    with again.read(season.programme.id) as look:
+        broken = verify_chain(look).broken
+    again.close()
+    assert broken is not None
+    assert broken.code == "allocation_changed"

@@ -179,7 +179,7 @@ TAMPERING: Mapping[str, tuple[tuple[str, ...], tuple[str, int, str]]] = {
     "an added decision": (
         (
             "INSERT INTO decisions SELECT programme, key, 3, 'op-3', 'approved', cohort, remark, reason, "
-            '"by", at, source, basis, override_by, override_reason, undoes, since, rank, changed '
+            '"by", at, source, basis, override_by, override_reason, undoes, since, rank, changed, hand '
             "FROM decisions WHERE revision = 2",
         ),
         ("decision_untold", 0, KEY),
