@@ -1,12 +1,12 @@
 """The embedded Sheets server: the part of Sheets API v4 and Drive v3 that gspread needs, on SQLite.
 
 Its core is a plain state machine: a workbook and a request give another workbook and a reply. It is reached
-over HTTP (`asgi`, `serving`, `run`), through `requests` without a socket (`CoreAdapter`, `CoreSession`), or
+over HTTP (`asgi`, `serving`, `run`), through a `requests` adapter without a socket (`CoreAdapter`), or
 directly (`Account`).
 """
 
 from .account import Account
-from .adapter import CoreAdapter, CoreSession
+from .adapter import CoreAdapter
 from .behaviour import Behaviour
 from .errors import ApiError
 from .faults import Applied, Call, Disturbance, Quota, Trouble
@@ -22,7 +22,6 @@ __all__ = [
     "Behaviour",
     "Call",
     "CoreAdapter",
-    "CoreSession",
     "Disturbance",
     "File",
     "Ids",

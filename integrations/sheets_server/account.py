@@ -84,17 +84,6 @@ class Account:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Answer one HTTP call; `path` is as it was sent, with its percent signs. Raises only LostReply."""
-        return self.reply(method, path, query, body, headers).answer()
-
-    def reply(
-        self,
-        method: str,
-        path: str,
-        query: str = "",
-        body: bytes = b"",
-        headers: Mapping[str, str] | None = None,
-    ) -> Reply:
-        """As `handle`, before the reply is made text. Nobody may change what it holds."""
         try:
             self._admit(headers or {})
             call = self._count(method, path, body)
@@ -104,9 +93,10 @@ class Account:
                 self.sleep(self.latency(call))
             trouble = self.plan(call) if self.plan is not None else None
             wanted = _header(headers or {}, "if-match")
-            return self._disturbed(trouble, lambda: self._conditional(wanted, method, path, query, body))
+            reply = self._disturbed(trouble, lambda: self._conditional(wanted, method, path, query, body))
         except ApiError as error:
-            return Reply(error.body(), error.code, error.headers)
+            reply = Reply(error.body(), error.code, error.headers)
+        return reply.answer()
 
     def deliver_late(self) -> list[int]:
         """Apply the calls that were held back, in order; the status each of them got."""

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from desk.views import Board
 from integrations.journal.journal import JournalUnavailable
 from integrations.programmes import read_programme
+from integrations.sheets_server import CoreAdapter
 from rules.programme.model import Programme
 from tests.simulation.actors.actor import Act, Actor
 from tests.simulation.actors.consultants import Consultants
@@ -63,6 +64,7 @@ class History:
         self.engine = engine
         self.url = engine.url.render_as_string()
         self.random = chance or random.Random(f"{seed}")
+        self.adapter = CoreAdapter(world.account)
         self.trace: list[str] = []
         self.events = 0
         self.rested = False

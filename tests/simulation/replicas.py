@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import gspread
-from requests import Response
+from requests.adapters import BaseAdapter
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
@@ -18,9 +18,9 @@ from integrations.journal.journal import Journal, JournalUnavailable
 from integrations.journal.leases import LeaseLost
 from integrations.journal.work import Work
 from integrations.sheets.bucket import Bucket
+from integrations.sheets.client import open_client
 from integrations.sheets.errors import SheetsError
 from integrations.sheets.gateway import Gateway
-from integrations.sheets_server import CoreSession
 from integrations.sync.settle import StillUnknown
 from integrations.sync.sync import Sync
 from tests.simulation.meanwhile import Moment, aims
@@ -53,7 +53,7 @@ class Replica:
         event.listen(self.journal.engine, "begin", lambda _: self.step("begin"))
         event.listen(self.journal.engine, "commit", lambda _: self.step("commit"))
         self.desk = Desk(self.journal, lambda: world.programme, world.clock, new_id=self._new_id)
-        client = gspread.Client(auth=None, session=Wire(told, self))  # type: ignore[arg-type]  # needs none
+        client = open_client(None, None, adapter=Wire(told, self))
         gateway = Gateway(client, world.spreadsheet, Bucket(world.clock.seconds), tries=1)
         sync = Sync(
             self.journal, lambda: world.programme, gateway, clock=world.clock, seconds=world.clock.seconds
@@ -113,29 +113,33 @@ class Interleaved(Journal):
             yield work
 
 
-class Wire(CoreSession):
+class Wire(BaseAdapter):
     """A replica's way to the account; around each call, others may act and the process may die."""
 
     def __init__(self, told: History, replica: Replica) -> None:
-        super().__init__(told.world.account)
+        super().__init__()
         self._told = told
         self._replica = replica
+        self._inner = told.adapter
 
-    def carry(self, method: str, url: str, params: Any, json: Any) -> Response:
+    def send(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """One call: counted, watched, and with what happens meanwhile."""
-        kind = _kind(url)
+        kind = _kind(request.url)
         told, replica = self._told, self._replica
         if kind == "write":
-            told.meanwhile.aims = aims(json)
+            told.meanwhile.aims = aims(json.loads(request.body))
             told.meanwhile.at(Moment.SEND)
         replica.step("call")
         told.watch.call(kind)
         with told.watch.of(replica):
-            answer = super().carry(method, url, params, json)
+            answer = self._inner.send(request, *args, **kwargs)
         if answer.ok and kind != "drive":
             replica.saw = told.truth.acts
         replica.step("answer")
         return answer
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
 
 def _kind(url: str) -> str:
