@@ -54,6 +54,7 @@ class Typists(Actor):
         under = [
             (line, header)
             for line in (seen.lines if seen else ())
+            if self._is_somebodys(line)
             for header in (STATUS, REMARK, COHORT)
             if seen is not None and (line.number, seen.column(header)) in aims
         ]
@@ -83,8 +84,12 @@ class Typists(Actor):
 
     def _row(self) -> Line | None:
         seen = look(self.world)
-        lines = [line for line in seen.lines if line.who] if seen else []
+        lines = [line for line in seen.lines if self._is_somebodys(line)] if seen else []
         return self.random.choice(lines) if lines else None
+
+    def _is_somebodys(self, line: Line) -> bool:
+        """Whether a row looks like an application: not so what an append of ours left under wrong headers."""
+        return bool(line.cells.get(KEY)) or line.who in self.truth.written
 
     def _restores(self, row: Mapping[str, Cell], header: str, cell: Cell) -> bool:
         """Whether a cell is to hold what was settled, while no write of ours on its own row is unsettled.
