@@ -266,8 +266,8 @@ def wait_until_decided(was: Round, count: int) -> None:
         time.sleep(0.01)  # between two looks at a condition
 
 
-NEW_SINCE = {"programmes": {"audited", "head"}, "applications": {"erased_at"}}
-"""Columns that 0.1.0 did not have, nor the tables of the audit chain."""
+NEW_SINCE = {"programmes": {"audited", "head"}, "applications": {"erased_at"}, "decisions": {"hand"}}
+"""Columns that 0.1.0 did not have, nor the tables of the audit chain and the allocations."""
 
 
 def test_a_backup_of_an_earlier_version_is_brought_up_to_date(was: Round, tmp_path: Path) -> None:
@@ -280,7 +280,7 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date(was: Round, tmp_pa
         tables[name] = [json.dumps([row[at] for at in kept_at]) for row in (names, *rows)]
 
     copying.dump(was.world.journal.engine, keep)
-    first = {name: tables[name].__iter__ for name in tables if not name.startswith("audit")}
+    first = {name: tables[name].__iter__ for name in tables if not name.startswith(("audit", "allocations"))}
     old = Journal(f"sqlite:///{tmp_path / 'old.sqlite'}", was.world.clock)
     copying.load(old.engine, "0001", first, was.world.clock())
     before = kept(was.world)
