@@ -11,11 +11,6 @@ DECIDING = (
         (f"{_DECIDING}require_fresh", "standing.revision != seen.revision", "standing.revision < 0"),
     ),
     bug(
-        "old-answers-accepted",
-        "A decision on answers that have changed since is taken.",
-        (f"{_DECIDING}require_fresh", "record.fingerprint != seen.basis", "not record.key"),
-    ),
-    bug(
         "capacity-unchecked",
         "More are approved than a cohort takes, and nobody answers for it.",
         (f"{_DECIDING}require_room", "if not more_room_needed(before, cohort, holds=True):", "if status:"),

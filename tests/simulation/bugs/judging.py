@@ -41,22 +41,6 @@ JUDGING = (
         ("desk.hand_edits:import_edit", '"cells": typed, ', ""),
     ),
     bug(
-        "base-stays-on-conflict",
-        "Opening a conflict does not move the base.",
-        ("desk.hand_edits:open_conflict", '"cells": cells, ', ""),
-    ),
-    bug(
-        "edit-on-a-later-revision",
-        "A hand edit is taken in although the journal has moved on since it was judged.",
-        ("desk.hand_edits:import_edit", "(before.revision, base.receipt) !=", "() and (0, '') !="),
-    ),
-    bug(
-        "sorted-words-imported",
-        "Words and receipts sorted apart from their rows are taken for so many decisions.",
-        (f"{_JUDGE}_known", "self._picture.receipt(row) != base.receipt", "base.receipt is None"),
-        (f"{_JUDGE}_part_sorted", "for column in DECISION:", "for column in ():"),
-    ),
-    bug(
         "identity-not-compared",
         "A key counts wherever it stands, whoever's row it is.",
         (f"{_JUDGE}_agrees", "if not (record.stamp or record.email) or", "if record.key or"),
@@ -130,19 +114,9 @@ JUDGING = (
         (f"{_SETTLING}_first", "if typed is not None:", "if typed is not None and not row.key:"),
     ),
     bug(
-        "part-sort-imported",
-        "The same words in other places of a column are taken for so many decisions.",
-        (f"{_JUDGE}_part_sorted", "for column in DECISION:", "for column in ():"),
-    ),
-    bug(
         "vanished-not-named",
         "Nobody is told of a row that is gone.",
         (f"{_JUDGE}_vanished", "if record.stamped and", "if not record.key and"),
         ("desk.observing:Observer._name_the_missing", "if was_here and", "if not record.key and"),
-    ),
-    bug(
-        "stray-words-ignored",
-        "Nobody is told of words beside a row that holds no application.",
-        (f"{_JUDGE}_stray", "if any(", "if () and any("),
     ),
 )

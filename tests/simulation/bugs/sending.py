@@ -34,11 +34,6 @@ SENDING = (
         (f"{_STORE}refused", "OutboxState.QUEUED", "OutboxState.SETTLED"),
     ),
     bug(
-        "refused-is-forgotten",
-        "What was in a batch that the service refused is not sent again.",
-        (f"{_STORE}refused", "OutboxState.QUEUED", "OutboxState.SETTLED"),
-    ),
-    bug(
         "lost-is-refused",
         "A lost reply is taken for a refusal: nobody looks, everything is sent again under a new token.",
         (f"{_SYNC}_send", "(BadRequest, OutcomeUnknown)", "BadRequest"),
@@ -50,20 +45,9 @@ SENDING = (
         (f"{_STORE}lost", "OutboxState.UNKNOWN", "OutboxState.SETTLED"),
     ),
     bug(
-        "no-kill-first",
-        "A batch whose token is not there yet is taken for dead, though it may still arrive.",
-        (f"{_SYNC}recover", "if not undecided:", "if undecided or not undecided:"),
-        (f"{_SETTLING}_attempt", "attempt.token not in self._sheet.named", "attempt is None"),
-    ),
-    bug(
         "no-order-token",
         "Batches carry no token: a late one applies after it has been given up.",
         ("integrations.sync.batch:build", "requests.add_name(token, ledger),", ""),
-    ),
-    bug(
-        "token-removed-early",
-        "A used token is removed at the next write, while late batches may still arrive.",
-        (f"{_SYNC}_stale", "> TOKEN_SECONDS", ">= 0"),
     ),
     bug(
         "undecided-is-passed-over",
@@ -184,24 +168,9 @@ SENDING = (
         ),
     ),
     bug(
-        "quota-ignored",
-        "Calls are not held to the quota.",
-        ("integrations.sheets.bucket:Bucket.take", "len(recent) >= self._limits[kind]", "len(recent) < 0"),
-    ),
-    bug(
         "neither-fence-nor-lease",
         "Two replicas write at the same time, and neither is told to stop.",
         ("integrations.journal.leases:acquire", "_lasts(held, work, seconds)", "not held"),
         ("integrations.journal.leases:require", "held is None or", "held is None and"),
-    ),
-    bug(
-        "fence-not-asked",
-        "A replica whose lease has gone to another keeps what it saw.",
-        ("integrations.journal.leases:require", "held is None or", "held is None and"),
-    ),
-    bug(
-        "judged-on-an-old-view",
-        "What was judged before the journal moved on is kept as it was.",
-        (f"{_SYNC}_keep", "work.change - 1 != view.change", "work.change < 0"),
     ),
 )
