@@ -176,7 +176,7 @@ class Worker:
             log.error("a tick failed: %s\n%s", type(error).__name__, where)
             return self._failed(error)
         self._say(Health(running=True, syncing=syncing, last_success=self._clock() if syncing else None))
-        return self._poll
+        return max(self._poll, self._sync.pace)
 
     def _failed(self, error: Exception) -> float:
         """Back off with jitter, doubling up to a bound; as long as the quota says where it does."""

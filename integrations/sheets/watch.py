@@ -11,6 +11,8 @@ TRUST_AFTER_WRITE = 30.0
 """The same after a write of ours: what people did between its reply and the count would not be seen."""
 REPLY_SECONDS = 2.0
 """The reply of a write is a look: for so long none is taken after it without need."""
+UNVOUCHED_SECONDS = 2.0
+"""How far apart looks are to be while Drive vouches for none: half of the quota's reads stay free."""
 REFUSED_SECONDS = 3600.0
 """How long Drive is not asked again once it has refused: the account has no right to ask."""
 FAILED_SECONDS = 60.0
@@ -51,6 +53,11 @@ class Watch:
         self.changes += (found, version) != (self._last, self._seen)
         self._keep(found, version, LONGEST_TRUST)
         return found
+
+    @property
+    def pace(self) -> float:
+        """Seconds that are to lie between two looks at least."""
+        return UNVOUCHED_SECONDS if self._seconds() < self._mute_until else 0.0
 
     def replied(self, reply: SheetSnapshot) -> None:
         """A write was answered: its reply is the look as of now."""

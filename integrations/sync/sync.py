@@ -101,6 +101,11 @@ class Sync:
             return None
         return self._judge(lease, seen or self._snapshot)
 
+    @property
+    def pace(self) -> float:
+        """Seconds that are to lie between two looks at least."""
+        return self._watch.pace
+
     def foresee(self) -> Healing:
         """What `rebuild` would do; nothing is changed. Raises NoLedger."""
         return self._recovery.plan()

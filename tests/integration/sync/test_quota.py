@@ -141,6 +141,18 @@ def test_no_minute_holds_more_than_fifty_reads_and_fifty_writes(world: World) ->
     assert (tally.fullest("read"), tally.fullest("write")) == (50, 50)
 
 
+def test_a_sheet_that_drive_does_not_vouch_for_is_looked_at_within_the_quota(world: World) -> None:
+    """Polled each second while Drive refuses, for five minutes: the worker is never short of calls."""
+    settled(world)
+    tally, said = Tally(world, refusal=403), set()
+    end = world.clock.seconds() + 300
+    while world.clock.seconds() < end:
+        pause = world.worker.turn()
+        said.add(world.worker.health().error)
+        world.clock.forward(seconds=pause)
+    assert (said, tally.fullest("read")) == ({""}, 30)
+
+
 def test_all_gateways_of_a_process_share_one_count() -> None:
     """One account, one quota: another spreadsheet has no bucket of its own."""
     assert of_this_process() is of_this_process()
