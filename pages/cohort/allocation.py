@@ -74,9 +74,8 @@ def _chosen(known: Sequence[AllocationRecord], may: bool) -> AllocationRecord | 
 
 
 def _label(record: AllocationRecord) -> str:
-    return _("Fordeling {number} · {at} · {step}").format(
-        number=record.number, at=moment(record.committed_at), step=_step(record.step)
-    )
+    """The same through all its steps: the browser goes on showing the label that was chosen."""
+    return _("Fordeling {number} · {at}").format(number=record.number, at=moment(record.committed_at))
 
 
 def _step(step: Step) -> str:
