@@ -78,6 +78,7 @@ class Settling:
         """The base moves to what we wrote; what people had changed there meanwhile becomes a conflict.
 
         Where we only put back what was there, the base stays: it may be a hand edit not yet imported.
+        Where people had typed the very word that we wrote, it moves: to clear it now is to change ours.
         """
         base = self.result.bases.get(row.key) or self._view.bases.get(row.key)
         if base is None:
@@ -86,8 +87,9 @@ class Settling:
         for column in DECISION:
             written = row.cells.get(column, (0, found.get(column)))[1]
             if same(found.get(column), written):
-                continue
-            if not same(found.get(column), cells.get(column)):
+                if _is_put_back(row, column):
+                    continue
+            elif not same(found.get(column), cells.get(column)):
                 self._item("conflict", row, column, base=cells.get(column), theirs=found.get(column))
             cells[column] = written
         if text(found.get("receipt")) == base.receipt:
@@ -117,3 +119,10 @@ class Settling:
         at = self._sheet.columns.get(column)
         found = next((r for r in self._sheet.rows if text(self._sheet.at(r, "receipt")) == receipt), None)
         return a1(found, at) if found and at else ""
+
+
+def _is_put_back(row: LedgerRow, column: str) -> bool:
+    """Whether a write left a cell to people: untouched, or as it was before an earlier write spoilt it."""
+    if column not in row.cells:
+        return True
+    return column in row.mends and same(row.mends[column][1], row.cells[column][1])

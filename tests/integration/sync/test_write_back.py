@@ -403,6 +403,23 @@ def test_a_trouble_of_no_application_stays_dismissed_until_it_comes_anew(world: 
         world.tick()
 
 
+def test_our_word_typed_by_a_person_too_and_cleared_before_the_next_look_is_an_edit(world: World) -> None:
+    """What we wrote and somebody took away is not written again, though the copies show no change of ours."""
+    (key,) = world.arrive("A skole")
+    row = world.people.row_of(key)
+    world.decide(key, Status.APPROVED, "aarhus", remark="ring")
+    world.wire.before_write = lambda: world.people.type(row, REMARK, "ring")
+    lose = iter([Disturbance(Trouble.RESET, 503, Applied.NOW)])
+    world.account.plan = lambda call: next(lose, None) if call.path.endswith(":batchUpdate") else None
+    with pytest.raises(OutcomeUnknown):
+        world.tick()
+    world.people.type(row, REMARK, None)
+    world.tick(2)
+    standing = world.case(key).standing
+    assert (standing.revision, standing.remark, decision_cells(world, key)[3]) == (2, "", "")
+    assert world.problems() == []
+
+
 @pytest.mark.parametrize("trouble", [Trouble.RESET, Trouble.TIMEOUT, Trouble.STATUS])
 @pytest.mark.parametrize("applied", [Applied.NOW, Applied.NEVER, Applied.LATER])
 def test_a_lost_reply_writes_nothing_twice(world: World, trouble: Trouble, applied: Applied) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from desk.hand_edits import TYPED
 from integrations.journal.records import OutboxState
 from integrations.sync.ledger import Kind
+from rules.base import Cell
 from rules.columns import DECISION
 from rules.merge import same
 from rules.projection import projection
 from rules.state import Source
 from rules.waitlist import places
 from rules.wording import cohort_of, status_of
+from tests.simulation.planner.grid import Row
 from tests.simulation.planner.history import History
 from tests.simulation.planner.people import Typed
 
@@ -93,10 +95,9 @@ class Rest:
         for email, workplace in self._people.answers.items():
             if not self._is_torn(email) and not same(shown.get(email), workplace):
                 yield f"{email} wrote {workplace!r}, the sheet says {shown.get(email)!r}"
-        for mark, header in zip(self._grid.marks, self._grid.rows[0], strict=True):
-            strays = [r for r in self._grid.rows[1:] if not mark and r[self._grid.rows[0].index(header)]]
-            if strays:
-                yield f"a strange column {header} has {strays}"
+        for header, word, row in self._grid.strays():
+            if not self._is_parted(header, word, row):
+                yield f"a strange column {header} has {word!r} in {row}"
 
     def hand_edits(self) -> Wrong:
         """The last word typed into a cell still stands, was decided, or is kept with an item."""
@@ -146,6 +147,11 @@ class Rest:
         for key, email in self._book.came_from.items():
             if self._book.applications[key].email not in (email, ""):
                 yield f"{key} of {email} has become {self._book.applications[key].email}'s"
+
+    def _is_parted(self, header: str, word: Cell, row: Row) -> bool:
+        """Whether the receipt, by which alone a misplaced write is told, was sorted away from its word."""
+        parted = self._people.parted
+        return any((header, word) == (h, w) and receipt not in row for h, w, receipt in parted)
 
     def _is_torn(self, email: str) -> bool:
         return email in self._people.torn or (not email and bool(self._people.torn))

@@ -1,6 +1,6 @@
 """A spreadsheet in memory: cells, order tokens, batches that apply as a whole or not at all; no service."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from integrations.sheets.snapshot import SheetSnapshot, Tab
@@ -42,6 +42,12 @@ class Grid:
     def records(self) -> list[dict[str, Cell]]:
         """The responses' rows below the header, by column id."""
         return [dict(zip(self.marks, row, strict=True)) for row in self.rows[1:]]
+
+    def strays(self) -> Iterator[tuple[str, Cell, Row]]:
+        """What stands in strange columns, where nobody types: header, word, row."""
+        for at, mark in enumerate(self.marks):
+            if not mark:
+                yield from ((str(self.rows[0][at]), row[at], row) for row in self.rows[1:] if row[at])
 
     def sheet(self) -> Sheet:
         """What a look finds."""

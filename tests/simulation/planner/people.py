@@ -1,6 +1,7 @@
 """What applicants, consultants and coordinators do to a grid, and what the checks must know of it."""
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +35,8 @@ class Typed:
 class People:
     """Everybody beside the software.
 
-    `torn`: whose rows were torn apart; `swapped`: words were moved in a way that may well be so many edits.
+    `torn`: whose rows were torn apart; `swapped`: words were moved in a way that may well be so many edits;
+    `parted`: (header, word, receipt) of words in strange columns whose receipt was sorted away from them.
     """
 
     def __init__(self, grid: Grid, book: Notebook, chance: random.Random, *, rough: bool) -> None:
@@ -47,6 +49,7 @@ class People:
         self.ever: set[tuple[str, str, str]] = set()
         self.torn: set[str] = set()
         self.swapped = False
+        self.parted: set[tuple[str, Cell, str]] = set()
         self._sorted = False
         self._acts: tuple[Callable[[datetime], str], ...] = (
             self.respond,
@@ -186,15 +189,25 @@ class People:
         """Some columns are sorted, the others stay."""
         first = self._random.randrange(len(self._grid.marks))
         last = self._random.randint(first + 1, len(self._grid.marks))
-        before = [list(row) for row in self._grid.rows[1:]]
+        before, signed = [list(row) for row in self._grid.rows[1:]], self._signed()
         parts = sorted((row[first:last] for row in before), key=str)
         for row, part in zip(self._grid.rows[1:], parts, strict=True):
             row[first:last] = part
+        self.parted.update(signed - self._signed())
         self.torn.update(self.answers)
         self._sorted = True
         if self._grid.column("@receipt") not in range(first, last):
             self.swapped = self.swapped or self._is_ambiguous(before)
         return f"sort columns {first + 1} to {last}"
+
+    def _signed(self) -> Counter[tuple[str, Cell, str]]:
+        """How often a word in a strange column stands in one row with the receipt of a write of that word."""
+        return Counter(
+            (header, word, write.receipt)
+            for header, word, row in self._grid.strays()
+            for write in self._grid.sheet().ledger_rows
+            if write.receipt in row and any(same(word, cell) for _, cell in write.cells.values())
+        )
 
     def _is_ambiguous(self, before: list[Row]) -> bool:
         """Whether a sort may be taken for edits.
