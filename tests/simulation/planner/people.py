@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from integrations.sync.picture import Past
 from rules.base import Cell
 from rules.columns import DECISION
 from rules.merge import same
@@ -120,14 +121,17 @@ class People:
         return f"type {email} {column} {cell}"
 
     def _restores(self, row: Row, email: str, column: str, cell: Cell) -> bool:
-        """Whether a cell is to hold what was settled, while no write of ours on its own row is unsettled."""
+        """Whether a cell is to hold what was settled, while no write of ours on its own row is unsettled.
+
+        A write under wrong headers settles nothing: who takes its word away does what we are to do.
+        """
         key = self.key_of(email)
         base = self._book.bases.get(key)
         if base is None:
             return cell is None
         receipt = str(row[self._grid.column("@receipt")])
-        known = receipt == base.receipt or not receipt.startswith(f"{key}.")
-        return known and same(base.cells.get(column), cell)
+        foreign = not receipt.startswith(f"{key}.") or receipt in Past(self._grid.sheet()).misplaced
+        return (foreign or receipt == base.receipt) and same(base.cells.get(column), cell)
 
     def key_of(self, email: str) -> str:
         """The key of a respondent."""
