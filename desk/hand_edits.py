@@ -62,7 +62,9 @@ def import_edit(sitting: Sitting, edit: HandEdit, since: datetime | None) -> Non
     bases.save(work, base.model_copy(update={"cells": typed, "settled_at": work.now}))
     _tell(work, edit)
     waiting = open_words(work, edit.key)
-    columns = ({item.column for item in waiting} | set(edited)) & set(EDITABLE)
+    # A conflict is for a person: what its cell shows may be an earlier word of ours, and nobody's edit.
+    asked = {item.column for item in waiting if item.kind != CONFLICT}
+    columns = (asked | set(edited)) & set(EDITABLE)
     items.resolve(work, [i.id for i in waiting if i.column in edited], by=COORDINATOR.name, choice=RETYPED)
     _keep_shown_only(work, edit, since)
     if columns & set(edited):
