@@ -60,6 +60,15 @@ def values(answer: Allocation) -> list[tuple[str, int]]:
     return [(level.name, level.value) for level in answer.levels[:-1]]
 
 
+def unnamed(answer: Allocation) -> Allocation:
+    """An answer without the names that the reasons for waiting quote."""
+    waiting = [
+        one.model_copy(update={"params": tuple(p for p in one.params if p[0] != "name")})
+        for one in answer.waitlist
+    ]
+    return answer.model_copy(update={"waitlist": tuple(waiting)})
+
+
 @IN_BLOCKS
 def test_order_of_rows_changes_nothing(seeds: range) -> None:
     """With groups, cohorts, pins, relations and criteria in another order everything is as it was."""
@@ -75,7 +84,7 @@ def test_names_of_places_branches_kinds_and_criteria_change_nothing(seeds: range
         other = renamed(
             problem, "skole", "Odense", "pleje", "first", "Skive", "TRIO", "social", "small", "trio"
         )
-        assert timeless(solve(other)) == answer
+        assert unnamed(timeless(solve(other))) == unnamed(answer)
 
 
 @IN_BLOCKS
