@@ -5,7 +5,7 @@ import os
 from tests.simulation.run import Bench
 from tests.simulation.soak import CHUNK, Tally, one
 
-HISTORIES = int(os.environ.get("SAMHOLD_HISTORIES", "2000"))
+HISTORIES = int(os.environ.get("SAMHOLD_HISTORIES", "250"))
 """How many full histories CI tells; a longer run sets it higher."""
 SHARES = 2
 
