@@ -31,7 +31,6 @@ SHOWN_ONLY = "shown_only"
 TYPED = frozenset(
     {
         CONFLICT,
-        "typed_early",
         "unknown_word",
         "move_not_allowed",
         "not_reopened",

@@ -26,10 +26,6 @@ _KINDS: Mapping[str, Words] = {
         N_("Feltet er ændret både her og i arket."),
         N_("Vælg, hvad der gælder. Feltet bliver stående, som det er, til I har valgt."),
     ),
-    "typed_early": Words(
-        N_("Der blev skrevet en afgørelse, før rækken havde fået sit sagsnummer."),
-        N_("Vælg, om den skal gælde for sagen."),
-    ),
     "shown_only": Words(
         N_("Der er skrevet i et felt, som kun viser, hvad der gælder. Det ændrer ikke sagen."),
         N_("Skal sagen ændres, så skriv i Status, Hold eller Bemærkning, eller afgør den her i Samhold."),

@@ -5,23 +5,6 @@ from types import MappingProxyType
 
 from rules.base import Text
 
-VERDICTS: Mapping[str, Text] = MappingProxyType(
-    {
-        "always": Text(
-            da="Altid med: lodtrækningen har ingen betydning.", en="Always in: the draw plays no part."
-        ),
-        "never": Text(
-            da="Kan ikke komme med i nogen af de bedste fordelinger.",
-            en="Can't be in any of the best allocations.",
-        ),
-        "chance": Text(
-            da="Står på {tickets} af 1.000 lodder.",
-            en="Is on {tickets} of 1,000 tickets.",
-        ),
-    }
-)
-"""What a group's verdict says."""
-
 METHODS: Mapping[str, Text] = MappingProxyType(
     {
         "leximin": Text(
